@@ -18,6 +18,7 @@ export function arithmetic(
   const from = sizesOf(before);
   const to = after === undefined ? undefined : sizesOf(after);
   if (calledName(call) === "flatten") return flattened(from, to);
+  if (from.length < 3) return undefined; // no axes between batch and channels, or a rank that is a type parameter's
   const windows = windowsOf(call, from.length - 2);
   if (!windows) return undefined;
   const axes = from.slice(1, -1).map((size, i) => along(size, windows, i));

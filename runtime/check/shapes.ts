@@ -30,7 +30,24 @@ export function shownShapeOfType(checker: ts.TypeChecker, type: ts.Type, node: t
   const dims = dimsOf(checker, type, node);
   const shape = shapeOfType(checker, type, node);
   const written = (dim: ts.Type) => checker.typeToString(inferred(dim), undefined, ts.TypeFormatFlags.NoTruncation);
-  return dims && shape && showKnown(shape.map((dim, i) => dim ?? (isOpen(dims[i]!) ? written(dims[i]!) : undefined)));
+  if (dims && shape) return showKnown(shape.map((dim, i) => dim ?? (isOpen(dims[i]!) ? written(dims[i]!) : undefined)));
+  const whole = property(checker, type, "shape", node);
+  return whole && hasOpenRank(checker, whole) ? written(whole) : undefined;
+}
+
+/** Whether a tensor's shape, or one of its sizes, waits for a type parameter of a generic function. */
+export function isOpenShape(checker: ts.TypeChecker, node: ts.Node): boolean {
+  const type = checker.getTypeAtLocation(node);
+  const whole = property(checker, type, "shape", node);
+  return (whole && hasOpenRank(checker, whole)) || (dimsOf(checker, type, node)?.some(isOpen) ?? false);
+}
+
+/** Whether how many axes there are waits for a type parameter: of `S`, and of `[...B, N]`. */
+function hasOpenRank(checker: ts.TypeChecker, shape: ts.Type): boolean {
+  if (!checker.isTupleType(shape)) return isOpen(shape);
+  const { elementFlags } = (shape as ts.TupleTypeReference).target;
+  const isVariadic = (_: ts.Type, i: number) => (elementFlags[i]! & ts.ElementFlags.Variadic) !== 0;
+  return checker.getTypeArguments(shape as ts.TypeReference).some(isVariadic);
 }
 
 /** A size without `NoInfer<…>` around it, which says where it is to be taken from, and not which it is. */

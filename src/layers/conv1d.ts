@@ -18,10 +18,9 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
-export type CheckConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> =
-  unknown extends CheckImages<"conv1d", S, 3>
-    ? FirstMessage<CheckChannels<"conv1d", S, LastDim<S>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
-    : CheckImages<"conv1d", S, 3>;
+export type CheckConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = [S["length"]] extends [3]
+  ? FirstMessage<CheckChannels<"conv1d", S, LastDim<S>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
+  : CheckImages<"conv1d", S, 3>;
 
 /** The shape rule of `conv1d` in `sequential`. Of filters that do not divide, the option says it. */
 export interface Conv1dRule<

@@ -21,13 +21,14 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
-export type CheckConv1dTranspose<S extends Shape, K, Strides, P extends AxisPadding, D, Beside, O = undefined> =
-  unknown extends CheckImages<"conv1dTranspose", S, 3>
-    ? FirstMessage<
-        CheckChannels<"conv1dTranspose", S, LastDim<S>, Beside>,
-        CheckTransposed1d<"conv1dTranspose", S, K, Strides, P, D, Beside, O>
-      >
-    : CheckImages<"conv1dTranspose", S, 3>;
+export type CheckConv1dTranspose<S extends Shape, K, Strides, P extends AxisPadding, D, Beside, O = undefined> = [
+  S["length"],
+] extends [3]
+  ? FirstMessage<
+      CheckChannels<"conv1dTranspose", S, LastDim<S>, Beside>,
+      CheckTransposed1d<"conv1dTranspose", S, K, Strides, P, D, Beside, O>
+    >
+  : CheckImages<"conv1dTranspose", S, 3>;
 
 /** The shape rule of `conv1dTranspose` in `sequential`. */
 export interface Conv1dTransposeRule<F extends number, K, Strides, P extends AxisPadding, D, O = undefined>

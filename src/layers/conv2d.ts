@@ -17,10 +17,9 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
-export type CheckConv2d<S extends Shape, K, P, D, Beside> =
-  unknown extends CheckImages<"conv2d", S, 4>
-    ? FirstMessage<CheckChannels<"conv2d", S, LastDim<S>, Beside>, CheckWindows2d<"conv2d", S, K, P, D, Beside>>
-    : CheckImages<"conv2d", S, 4>;
+export type CheckConv2d<S extends Shape, K, P, D, Beside> = [S["length"]] extends [4]
+  ? FirstMessage<CheckChannels<"conv2d", S, LastDim<S>, Beside>, CheckWindows2d<"conv2d", S, K, P, D, Beside>>
+  : CheckImages<"conv2d", S, 4>;
 
 /** The shape rule of `conv2d` in `sequential`. Of filters that do not divide, the option says it. */
 export interface Conv2dRule<F extends number, K, Strides, P, D, G extends number, HasBias = true>

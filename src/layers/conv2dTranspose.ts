@@ -20,13 +20,12 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
-export type CheckConv2dTranspose<S extends Shape, K, Strides, P, D, Beside, O = undefined> =
-  unknown extends CheckImages<"conv2dTranspose", S, 4>
-    ? FirstMessage<
-        CheckChannels<"conv2dTranspose", S, LastDim<S>, Beside>,
-        CheckTransposed2d<"conv2dTranspose", S, K, Strides, P, D, Beside, O>
-      >
-    : CheckImages<"conv2dTranspose", S, 4>;
+export type CheckConv2dTranspose<S extends Shape, K, Strides, P, D, Beside, O = undefined> = [S["length"]] extends [4]
+  ? FirstMessage<
+      CheckChannels<"conv2dTranspose", S, LastDim<S>, Beside>,
+      CheckTransposed2d<"conv2dTranspose", S, K, Strides, P, D, Beside, O>
+    >
+  : CheckImages<"conv2dTranspose", S, 4>;
 
 /** The shape rule of `conv2dTranspose` in `sequential`. */
 export interface Conv2dTransposeRule<F extends number, K, Strides, P, D, O = undefined>

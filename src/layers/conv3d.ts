@@ -17,10 +17,9 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
-export type CheckConv3d<S extends Shape, K, P, D, Beside> =
-  unknown extends CheckImages<"conv3d", S, 5>
-    ? FirstMessage<CheckChannels<"conv3d", S, LastDim<S>, Beside>, CheckWindows3d<"conv3d", S, K, P, D, Beside>>
-    : CheckImages<"conv3d", S, 5>;
+export type CheckConv3d<S extends Shape, K, P, D, Beside> = [S["length"]] extends [5]
+  ? FirstMessage<CheckChannels<"conv3d", S, LastDim<S>, Beside>, CheckWindows3d<"conv3d", S, K, P, D, Beside>>
+  : CheckImages<"conv3d", S, 5>;
 
 /** The shape rule of `conv3d` in `sequential`. Of filters that do not divide, the option says it. */
 export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number, HasBias = true>

@@ -20,13 +20,12 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
-export type CheckConv3dTranspose<S extends Shape, K, Strides, P, D, Beside, O = undefined> =
-  unknown extends CheckImages<"conv3dTranspose", S, 5>
-    ? FirstMessage<
-        CheckChannels<"conv3dTranspose", S, LastDim<S>, Beside>,
-        CheckTransposed3d<"conv3dTranspose", S, K, Strides, P, D, Beside, O>
-      >
-    : CheckImages<"conv3dTranspose", S, 5>;
+export type CheckConv3dTranspose<S extends Shape, K, Strides, P, D, Beside, O = undefined> = [S["length"]] extends [5]
+  ? FirstMessage<
+      CheckChannels<"conv3dTranspose", S, LastDim<S>, Beside>,
+      CheckTransposed3d<"conv3dTranspose", S, K, Strides, P, D, Beside, O>
+    >
+  : CheckImages<"conv3dTranspose", S, 5>;
 
 /** The shape rule of `conv3dTranspose` in `sequential`. */
 export interface Conv3dTransposeRule<F extends number, K, Strides, P, D, O = undefined>

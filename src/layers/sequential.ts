@@ -34,10 +34,14 @@ type Steps<S, D, Rules extends LayerRule[], Passed extends unknown[] = []> = Rul
   infer R extends LayerRule,
   ...infer Rest extends LayerRule[],
 ]
-  ? unknown extends CheckRule<R, S, D & DType>
-    ? Steps<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Passed, R]>
-    : Refused<CheckRule<R, S, D & DType>, Passed>
+  ? MustTake<R, S, D, Rest, Passed>
   : { at: ""; message: unknown; out: S; dtype: D };
+
+/** One step. An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustTake<R extends LayerRule, S, D, Rest extends LayerRule[], Passed extends unknown[]> =
+  unknown extends CheckRule<R, S, D & DType>
+    ? Steps<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Passed, R]>
+    : Refused<CheckRule<R, S, D & DType>, Passed>;
 
 /** A walk that ends with a message, behind so many layers. */
 type Refused<Message, Passed extends unknown[]> = {

@@ -32,14 +32,7 @@ type CheckStretch<Operation extends string, From extends Shape, To extends Shape
     ? SplitFrom extends [infer RestFrom, infer X]
       ? SplitLast<LeftTo> extends infer SplitTo
         ? SplitTo extends [infer RestTo extends Shape, infer Y]
-          ? Stretches<X, Y> extends true
-            ? SameShape<RestFrom, RestTo> extends true
-              ? unknown
-              : CheckStretch<Operation, From, To, RestFrom, RestTo>
-            : Message<
-                typeof sizeNotBroadcast,
-                { op: Operation; from: Show<From>; to: Show<To>; axis: RestTo["length"]; x: ShowDim<X>; y: ShowDim<Y> }
-              >
+          ? MustStretch<Operation, From, To, X, Y, RestFrom, RestTo>
           : SplitTo extends []
             ? Message<
                 typeof rankNotBroadcast,
@@ -49,6 +42,17 @@ type CheckStretch<Operation extends string, From extends Shape, To extends Shape
         : never
       : unknown
     : never;
+
+/** One axis, and then those before it. An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustStretch<Operation extends string, From extends Shape, To extends Shape, X, Y, RestFrom, RestTo extends Shape> =
+  Stretches<X, Y> extends true
+    ? SameShape<RestFrom, RestTo> extends true
+      ? unknown
+      : CheckStretch<Operation, From, To, RestFrom, RestTo>
+    : Message<
+        typeof sizeNotBroadcast,
+        { op: Operation; from: Show<From>; to: Show<To>; axis: RestTo["length"]; x: ShowDim<X>; y: ShowDim<Y> }
+      >;
 
 type Stretches<X, Y> =
   Same<Box<X>, Box<Y>> extends true ? true : SameBeside<X, 1, Y> extends true ? true : StretchesByValue<X, Y>;

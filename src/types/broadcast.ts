@@ -122,25 +122,31 @@ type CheckAligned<Operation extends string, A, B, LeftA, LeftB> =
     ? SplitB extends [infer RestB, infer Y]
       ? SplitLast<LeftA> extends infer SplitA
         ? SplitA extends [infer RestA, infer X]
-          ? Fits<X, Y> extends true
-            ? SameShape<RestA, RestB> extends true
-              ? unknown
-              : CheckAligned<Operation, A, B, RestA, RestB>
-            : Message<
-                typeof notBroadcast,
-                {
-                  op: Operation;
-                  a: Show<A>;
-                  b: Show<B>;
-                  axis: LongerRank<RestA, RestB>;
-                  x: ShowDim<X>;
-                  y: ShowDim<Y>;
-                }
-              >
+          ? MustBroadcast<Operation, A, B, X, Y, RestA, RestB>
           : unknown
         : never
       : unknown
     : never;
+
+/** One axis, and then those before it. An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustBroadcast<Operation extends string, A, B, X, Y, RestA, RestB> =
+  Fits<X, Y> extends true
+    ? MustAlign<Operation, A, B, RestA, RestB>
+    : Message<
+        typeof notBroadcast,
+        {
+          op: Operation;
+          a: Show<A>;
+          b: Show<B>;
+          axis: LongerRank<RestA, RestB>;
+          x: ShowDim<X>;
+          y: ShowDim<Y>;
+        }
+      >;
+
+/** What stands before an axis that fits, of which may be open whether it is the same. */
+type MustAlign<Operation extends string, A, B, RestA, RestB> =
+  SameShape<RestA, RestB> extends true ? unknown : CheckAligned<Operation, A, B, RestA, RestB>;
 
 /** The questions of `Stretch` and `BroadcastDim`, in the same order. */
 type Fits<X, Y> =

@@ -48,9 +48,11 @@ export type CheckReshape<From extends Shape, To extends Shape> = true extends
   | EndsIn<To, 1>
   | EndsIn<From, 1>
   ? CheckElements<From, To> // settled for more type parameters
-  : IsJoined<From, To> extends true
-    ? unknown
-    : CheckElements<From, To>;
+  : MustBeJoined<From, To>;
+
+/** An alias of its own, as that of what is left over is: while they are open, within a generic function, editors show them by these names. */
+type MustBeJoined<From extends Shape, To extends Shape> =
+  IsJoined<From, To> extends true ? unknown : CheckElements<From, To>;
 
 /** Is there a -1 among the sizes? A type parameter is none. */
 type HasOpen<S> =
@@ -71,7 +73,7 @@ type CheckElements<From extends Shape, To extends Shape> =
     ? Split extends [unknown, infer RestFrom, infer RestTo]
       ? RestTo extends [-1]
         ? unknown
-        : ReshapeMessage<From, To, Solve<RestFrom, RestTo>>
+        : MustReshape<From, To, RestFrom, RestTo>
       : unknown
     : never;
 
@@ -95,6 +97,10 @@ type FillIn<S extends Shape, D> = {
 export const severalOpen = "reshape: only one axis may be -1, got {to}";
 export const unequalElements = "reshape: {from} has {m} elements, {to} has {n}";
 export const notMultiple = "reshape: {from} does not fit {to}: {m} is not a multiple of {n}";
+
+/** An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustReshape<From extends Shape, To extends Shape, RestFrom, RestTo> =
+  Solve<RestFrom, RestTo> extends infer Solved ? ReshapeMessage<From, To, Solved> : never;
 
 type ReshapeMessage<From extends Shape, To extends Shape, Solved> = Solved extends "several"
   ? Message<typeof severalOpen, { to: Show<To> }>

@@ -279,6 +279,18 @@ export function level<B extends Dim, H extends Dim, W extends Dim>(x: Tensor<[B,
     ],
     what: "concat: [B, H, W, 3] and [B, Times<Floor<H, 2>, 2>, Times<Floor<W, 2>, 2>, 3] need not fit for every size that the type parameters may stand for.",
   },
+  "a shape of which the rank is a type parameter's": {
+    code: `import { add, type Shape, type Tensor } from "shapewright";
+export const wide = <B extends Shape, N extends number>(x: Tensor<[...B, N]>) => add(x, dense(x, { units: 64 }));`,
+    chains: [["x: [...B, N]"], ["x: [...B, N]", "dense(units: 64): [...B, 64]"]],
+    what: "add: [...B, N] and [...B, 64] need not fit for every size that the type parameters may stand for: N need not be 64.",
+  },
+  "what a layer of a generic function is given": {
+    code: `import { type Dim, maxPooling1d, type Tensor } from "shapewright";
+export const pooled = <T extends Dim>(x: Tensor<["batch", T, 4]>) => sequential(x, maxPooling1d(), conv2d({ filters: 3, kernelSize: 3 }));`,
+    chains: [["x: [batch, T, 4]", "maxPooling1d()"]],
+    what: 'sequential: what Conv2dRule stands for need not take ["batch", Floor<T, 2>, 4] for every size that the type parameters may stand for.',
+  },
   "a function's parameter, where they end": {
     code: `import type { Tensor } from "shapewright";
 export const head = (x: Tensor<["batch", 7]>) => dot(x, variable("W", [6, 1], zeros()));`,

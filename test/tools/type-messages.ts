@@ -1,4 +1,5 @@
 import { type ArrowFunction, Node, Project, type SourceFile, SyntaxKind } from "ts-morph";
+import { quotedIn } from "../../runtime/check/quoted.js";
 import type { Diagnostic } from "./compilers.js";
 
 /**
@@ -41,7 +42,7 @@ export function problemsOfTable(file: string, text: string, diagnostics: readonl
     if (own.length !== 1) {
       const texts = own.map(({ text }) => `\n    ${text}`).join("");
       problems.push(`${place}: ${own.length} errors instead of one; wanted ${message}${texts}`);
-    } else if (!own[0]!.text.includes(quoted ? JSON.stringify(message) : message)) {
+    } else if (quoted ? !quotedIn(own[0]!.text).includes(message) : !own[0]!.text.includes(message)) {
       problems.push(`${place}: wanted ${message}, got\n    ${own[0]!.text}`);
     } else if (quoted && !standsOnArgument(program, own[0]!, source)) {
       problems.push(`${place}: the error does not stand on an argument, but at column ${own[0]!.column}`);

@@ -21,11 +21,15 @@ export function contracted(a: Node, b: Node, axesOfA: readonly number[], axesOfB
 /** `unknown` where the sizes of two lists, pair by pair, can be the same, else the message. */
 export type CheckContracted<Op extends string, A, B, K, L> = K extends [infer X, ...infer RestK]
   ? L extends [infer Y, ...infer RestL]
-    ? Compatible<X, Y> extends true
-      ? CheckContracted<Op, A, B, RestK, RestL>
-      : Message<typeof contractedSizes, { op: Op; a: Show<A>; b: Show<B>; k: ShowDim<X>; l: ShowDim<Y> }>
+    ? MustMatch<Op, A, B, X, Y, RestK, RestL>
     : unknown
   : unknown;
+
+/** An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustMatch<Op extends string, A, B, X, Y, RestK, RestL> =
+  Compatible<X, Y> extends true
+    ? CheckContracted<Op, A, B, RestK, RestL>
+    : Message<typeof contractedSizes, { op: Op; a: Show<A>; b: Show<B>; k: ShowDim<X>; l: ShowDim<Y> }>;
 
 /** Runtime twin of `CheckContracted`. */
 export function checkContracted(

@@ -10,10 +10,12 @@ export const notVectorOrMatrix = "dot: {a} · {b}: the second operand is a vecto
 export type CheckDot<A extends Shape, K extends Dim, L extends Dim, U extends Shape> = number extends U["length"]
   ? unknown
   : U["length"] extends 0 | 1
-    ? Compatible<K, L> extends true
-      ? unknown
-      : Message<typeof unequalSummed, { a: Show<[...A, K]>; b: Show<[L, ...U]>; k: K; l: L }>
+    ? DotMustMatch<[...A, K], [L, ...U], K, L>
     : Message<typeof notVectorOrMatrix, { a: Show<[...A, K]>; b: Show<[L, ...U]> }>;
+
+/** An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type DotMustMatch<A extends Shape, B extends Shape, K extends Dim, L extends Dim> =
+  Compatible<K, L> extends true ? unknown : Message<typeof unequalSummed, { a: Show<A>; b: Show<B>; k: K; l: L }>;
 
 /** The shape of a product: what stands before the axis summed over, and what stands behind it. */
 export type Dot<A extends Shape, U extends Shape> = number extends U["length"]

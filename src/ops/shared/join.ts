@@ -19,14 +19,16 @@ export type CheckJoin<Op extends string, S extends Shape, T extends Shape, Axis 
   SplitAt<S, Axis> extends [infer Before, unknown, infer After]
     ? SplitAt<T, Axis> extends infer Split
       ? Split extends [infer BeforeT, unknown, infer AfterT]
-        ? Same<[Before, After], [BeforeT, AfterT]> extends true
-          ? unknown
-          : JoinMessage<Op, S, T, Difference<S, T, NormalizeAxis<S, Axis>>>
+        ? MustJoin<Op, S, T, Axis, [Before, After], [BeforeT, AfterT]>
         : Split extends "outside"
           ? JoinMessage<Op, S, T, "rank">
           : unknown
       : never
     : unknown;
+
+/** An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustJoin<Op extends string, S extends Shape, T extends Shape, Axis extends number, Others, OthersT> =
+  Same<Others, OthersT> extends true ? unknown : JoinMessage<Op, S, T, Difference<S, T, NormalizeAxis<S, Axis>>>;
 
 /** Runtime twin of `CheckJoin`. */
 export function checkJoin(op: string, s: readonly Dim[], t: readonly Dim[], joined: number): string | undefined {
@@ -40,9 +42,11 @@ export type CheckSameShape<Op extends string, S extends Shape, T extends Shape> 
   | SplitLast<S>
   | SplitLast<T>
   ? unknown
-  : Same<S, T> extends true
-    ? unknown
-    : JoinMessage<Op, S, T, Difference<S, T, -1>>;
+  : MustBeLike<Op, S, T>;
+
+/** An alias of its own, as `MustJoin` is. */
+type MustBeLike<Op extends string, S extends Shape, T extends Shape> =
+  Same<S, T> extends true ? unknown : JoinMessage<Op, S, T, Difference<S, T, -1>>;
 
 /** Runtime twin of `CheckSameShape`. */
 export function checkSameShape(op: string, s: readonly Dim[], t: readonly Dim[]): string | undefined {

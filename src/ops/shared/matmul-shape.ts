@@ -65,14 +65,15 @@ export type CheckMatmul<A extends Shape, B extends Shape, TurnA extends boolean,
         ? unknown
         : "scalar" extends Left | Right
           ? Message<typeof noAxisToSum, { a: Show<A>; b: Show<B> }>
-          : Compatible<Inner<Left, "columns">, Inner<Right, "rows">> extends true
-            ? CheckBatches<A, B, BatchOf<Left>, BatchOf<Right>>
-            : Message<
-                typeof innerAxesDiffer,
-                { a: Show<A>; b: Show<B>; k: ShowDim<Inner<Left, "columns">>; l: ShowDim<Inner<Right, "rows">> }
-              >
+          : MatmulMustMatch<A, B, Inner<Left, "columns">, Inner<Right, "rows">, BatchOf<Left>, BatchOf<Right>>
       : never
     : never;
+
+/** An alias of its own, as the next is: while they are open, within a generic function, editors show them by these names. */
+type MatmulMustMatch<A extends Shape, B extends Shape, K, L, M extends Shape, N extends Shape> =
+  Compatible<K, L> extends true
+    ? BatchesMustBroadcast<A, B, M, N>
+    : Message<typeof innerAxesDiffer, { a: Show<A>; b: Show<B>; k: ShowDim<K>; l: ShowDim<L> }>;
 
 /** The axis of an operand that is summed over. */
 type Inner<Operand, Side extends "rows" | "columns"> = Operand extends { readonly vector: infer D }
@@ -83,7 +84,7 @@ type Inner<Operand, Side extends "rows" | "columns"> = Operand extends { readonl
 
 type BatchOf<Operand> = Operand extends { readonly batch: infer S extends Shape } ? S : [];
 
-type CheckBatches<A extends Shape, B extends Shape, M extends Shape, N extends Shape> =
+type BatchesMustBroadcast<A extends Shape, B extends Shape, M extends Shape, N extends Shape> =
   unknown extends CheckBroadcast<"matmul", M, N>
     ? unknown
     : Message<typeof batchesDiffer, { a: Show<A>; b: Show<B>; m: Show<M>; n: Show<N> }>;

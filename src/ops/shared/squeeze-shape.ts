@@ -33,13 +33,15 @@ export type CheckSqueeze<S extends Shape, A extends Axes> = A extends number
     : unknown;
 
 type CheckOne<S extends Shape, A extends number> =
-  SplitAt<S, A> extends [unknown, infer D, unknown]
-    ? IsUnknown<D> extends true
+  SplitAt<S, A> extends [unknown, infer D, unknown] ? MustBeOne<S, A, D> : unknown;
+
+/** An alias of its own: while it is open, within a generic function, editors show it by this name. */
+type MustBeOne<S extends Shape, A extends number, D> =
+  IsUnknown<D> extends true
+    ? unknown
+    : D extends 1
       ? unknown
-      : D extends 1
-        ? unknown
-        : Message<typeof notOne, { axis: A; shape: Show<S>; n: ShowDim<D> }>
-    : unknown;
+      : Message<typeof notOne, { axis: A; shape: Show<S>; n: ShowDim<D> }>;
 
 /** Runtime twin of `CheckSqueeze`. For axes that `checkAxes` has accepted. */
 export function checkSqueeze(shape: readonly Dim[], axes: Axes): string | undefined {

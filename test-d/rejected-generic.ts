@@ -1,0 +1,141 @@
+import {
+  add,
+  broadcastTo,
+  concat,
+  conv2d,
+  type Dim,
+  dense,
+  dot,
+  einsum,
+  input,
+  matmul,
+  maxPooling2d,
+  mean,
+  reshape,
+  type Shape,
+  scaledDotProductAttention,
+  sequential,
+  squeeze,
+  stack,
+  type Tensor,
+  tensordot,
+  transpose,
+  variable,
+  zeros,
+} from "shapewright";
+
+// Programs that are wrong within a generic function, as in rejected.ts. Type parameters stand in messages by their names.
+
+/** What is wrong whatever the type parameters stand for. */
+export const whatever = {
+  "mean: axis 2 is out of range for [B, C] (rank 2: -2 to 1)": () => {
+    // @ts-expect-error
+    const block = <B extends Dim, C extends Dim>(x: Tensor<[B, C]>) => mean(x, { axis: 2 });
+    return block(input(["B", "C"]));
+  },
+  "maxPooling2d: takes [batch, height, width, channels], got [B, C]": () => {
+    // @ts-expect-error
+    const block = <B extends Dim, C extends Dim>(x: Tensor<[B, C]>) => maxPooling2d(x);
+    return block(input(["B", "C"]));
+  },
+  "conv2d: takes [batch, height, width, channels], got [B, H, C]": () => {
+    const block = <B extends Dim, H extends Dim, C extends Dim>(x: Tensor<[B, H, C]>) => {
+      // @ts-expect-error
+      return conv2d(x, { filters: 3, kernelSize: 3 });
+    };
+    return block(input(["B", "H", "C"]));
+  },
+};
+
+/** What need not fit for every size: TypeScript names what it asks, and of what. */
+export const inTypeScriptsWords = {
+  '& MustBroadcast<"add", [...B, N], [...B, 64], N, 64, B, B>': () => {
+    return <B extends Shape, N extends number>(x: Tensor<[...B, N]>) => {
+      // @ts-expect-error
+      return add(x, dense(x, { units: 64 }));
+    };
+  },
+  '& CheckBroadcast<"add", [B, T, C], [B, C, T]>': () => {
+    return <B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>) => {
+      // @ts-expect-error
+      return add(x, transpose(x, [0, 2, 1]));
+    };
+  },
+  '& MustBroadcast<"add", [B, T, C], [B, C], T, B, [B], []>': () => {
+    return <B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>) => {
+      // @ts-expect-error
+      return add(x, mean(x, { axis: 1 }));
+    };
+  },
+  "& DotMustMatch<[B, N], [784, 10], N, 784>": () => {
+    return <B extends Dim, N extends number>(x: Tensor<[B, N]>) => {
+      // @ts-expect-error
+      return dot(x, variable("W", [784, 10], zeros()));
+    };
+  },
+  "& MatmulMustMatch<[B, T, C], [B, T, C], C, T, [B], [B]>": () => {
+    // @ts-expect-error
+    return <B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>) => matmul(x, x);
+  },
+  '& MustMatch<"tensordot", [B, N], [M, 3], N, M, [], []>': () => {
+    return <B extends Dim, N extends number, M extends number>(x: Tensor<[B, N]>, w: Tensor<[M, 3]>) => {
+      // @ts-expect-error
+      return tensordot(x, w, 1);
+    };
+  },
+  '& SameIndex<"einsum", "t", T, C, [["c", C, T]], "btc,btc->b", "operand 1", [B, C, T]>': () => {
+    return <B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>) => {
+      // @ts-expect-error
+      return einsum("btc,btc->b", x, transpose(x, [0, 2, 1]));
+    };
+  },
+  '& MustJoin<"scaledDotProductAttention", [B, T, C], [B, S, D], -2, [[B], [C]], [[B], [D]]>': () => {
+    return <B extends Dim, T extends Dim, S extends Dim, C extends number, D extends number>(
+      q: Tensor<[B, T, C]>,
+      k: Tensor<[B, S, D]>,
+    ) => {
+      // @ts-expect-error
+      return scaledDotProductAttention(q, k, k);
+    };
+  },
+  '& CheckPart<Tensor<[B, N], "float32">, Tensor<[B, N, M], "float32">, -1>': () => {
+    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, N, M]>) => {
+      // @ts-expect-error
+      return concat([x, y], -1);
+    };
+  },
+  'MustBeLike<"stack", [B, N], [B, M]>': () => {
+    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, M]>) => {
+      // @ts-expect-error
+      return stack([x, y]);
+    };
+  },
+  "& MustBeJoined<[B, H], [B, H, D]>": () => {
+    return <B extends Dim, H extends number, D extends number>(x: Tensor<[B, H]>, [b, h, d]: [B, H, D]) => {
+      // @ts-expect-error
+      return reshape(x, [b, h, d]);
+    };
+  },
+  "& MustReshape<[B, T, C], [B, -1, 4], [T, C], [-1, 4]>": () => {
+    return <B extends Dim, T extends number, C extends number>(x: Tensor<[B, T, C]>) => {
+      // @ts-expect-error
+      return reshape(x, [x.shape[0], -1, 4]);
+    };
+  },
+  '& CheckBroadcastTo<"broadcastTo", [B, N], [B, M]>': () => {
+    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, [b, m]: [B, M]) => {
+      // @ts-expect-error
+      return broadcastTo(x, [b, m]);
+    };
+  },
+  "MustBeOne<[B, N], -1, N>": () => {
+    // @ts-expect-error
+    return <B extends Dim, N extends Dim>(x: Tensor<[B, N]>) => squeeze(x, -1);
+  },
+  'MustTake<Conv2dRule<3, 3, 1, "valid", 1, 1, true>, S, "float32", [], []>': () => {
+    return <S extends Shape>(x: Tensor<S>) => {
+      // @ts-expect-error
+      return sequential(x, conv2d({ filters: 3, kernelSize: 3 }));
+    };
+  },
+};
