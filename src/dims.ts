@@ -6,12 +6,13 @@ import {
   addDims,
   type FloorDivideDims,
   floorDivideDims,
-  type MultiplyDims,
+  type MultiplyDimsNow,
   multiplyDims,
   type SubtractDims,
   subtractDims,
 } from "./types/arithmetic.js";
 import type { Dim } from "./types/dim.js";
+import type { Moment } from "./types/settled.js";
 
 // JavaScript's own `*` gives `number`, a size that types do not know. These keep it, within generic functions too.
 
@@ -47,8 +48,11 @@ export function minus<const A extends Dim, const B extends Dim>(a: A, b: B): Sub
  *   return dense(dense(x, { units: times(channels, 4), activation: relu }), { units: channels });
  * }
  */
-export function times<const A extends Dim, const B extends Dim>(a: A, b: B): MultiplyDims<A, B> {
-  return calculated("times", multiplyDims, a, b) as MultiplyDims<A, B>;
+export function times<const A extends Dim, const B extends Dim, Now extends Moment = "now">(
+  a: A,
+  b: B,
+): MultiplyDimsNow<A, B, Now> {
+  return calculated("times", multiplyDims, a, b) as MultiplyDimsNow<A, B, Now>;
 }
 
 /**

@@ -4,12 +4,13 @@ import {
   dense,
   type Floor,
   input,
-  type MultiplyDims,
+  type ProductOf,
   rearrange,
   reduce,
   type Shape,
   softmax,
   type Tensor,
+  type Times,
   times,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -33,6 +34,9 @@ expectType<Tensor<[512, "batch", "time"], "int32">>(
 );
 expectType<Tensor<[4, "batch", 3]>>(rearrange(input(["batch", 1, 3, 4]), "b 1 ... c -> c b ..."));
 expectType<Tensor<[]>>(rearrange(input([1, 1]), "1 1 -> "));
+expectType<Tensor<["batch", "time*512"]>>(rearrange(text, "b ... -> b (...)"));
+expectType<Tensor<["batch*50176", 3]>>(rearrange(image, "... c -> (... 1) c"));
+expectType<Tensor<["batch", 512, "time"]>>(rearrange(text, "b t c ... -> b (c ...) t"));
 expectType<Tensor<[3, 2, 5, 4, 1, 6]>>(rearrange(input([1, 2, 3, 4, 5, 6]), "a b c d e f -> c b e d a f"));
 expectType<Tensor<["batch", 3]>>(reduce(image, "b h w c -> b c", "mean"));
 expectType<Tensor<["batch", 112, 112, 3]>>(reduce(image, "b (h y) (w x) c -> b h w c", "max", { y: 2, x: 2 }));
@@ -57,10 +61,25 @@ function attention<B extends Dim, T extends Dim, const H extends number, const D
   const q = rearrange(wide, "b t (h d) -> b h t d", { h, d });
   expectType<Tensor<[B, H, T, D]>>(q);
   const y = rearrange(softmax(q), "b h t d -> b t (h d)");
-  expectType<Tensor<[B, T, MultiplyDims<H, D>]>>(y);
+  expectType<Tensor<[B, T, Times<H, D>]>>(y);
   return y;
 }
 expectType<Tensor<["batch", "time", 256]>>(attention(text, 8, 32));
+
+/** The same as people write it. */
+function together<B extends Dim, T extends Dim, const H extends number, const D extends number>(
+  x: Tensor<[B, T, H, D]>,
+  [h, d]: [H, D],
+): Tensor<[B, T, Times<H, D>]> {
+  return dense(rearrange(x, "b t h d -> b t (h d)"), { units: times(h, d) });
+}
+expectType<Tensor<["batch", "time", 64]>>(together(input(["batch", "time", 4, 16]), [4, 16]));
+
+/** All axes but the first in one. */
+function flat<B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>): Tensor<[B, ProductOf<[T, C]>]> {
+  return rearrange(x, "b ... -> b (...)");
+}
+expectType<Tensor<["batch", "time*512"]>>(flat(text));
 
 /** Heads of any shape's last axis. */
 function split<const B extends Shape, C extends number>(x: Tensor<[...B, C]>) {

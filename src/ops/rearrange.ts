@@ -17,7 +17,7 @@ import { rearranged } from "./shared/rearranged.js";
  * Axes in another order, taken apart and put together, as a pattern says: einops' `rearrange`.
  *
  * Before the arrow stand the axes of x, behind it those of the result: names, `1`, a group such as `(h w)` for an axis whose size is the
- * product of theirs, or `...`, which stands in no group, for all axes that are not named. Of a group that comes in, all sizes but one are said.
+ * product of theirs, or `...` for all axes that are not named, in a group that goes out, too. Of a group that comes in, all sizes but one are said.
  *
  * @param x any dtype
  * @param pattern what comes in, `->`, and what goes out

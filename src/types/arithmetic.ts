@@ -1,6 +1,6 @@
 import { type TermsOf, termsOf } from "./canonical.js";
 import type { Add, AreNatural, Divide, Multiply, Subtract } from "./digits.js";
-import type { Dim, IsUnknown, Same, SameBeside } from "./dim.js";
+import type { Dim, IsUnknown, Same, SameBeside, SameNow } from "./dim.js";
 import {
   type AddPolynomials,
   addPolynomials,
@@ -43,6 +43,12 @@ export function subtractDims(a: Dim, b: Dim): Dim {
 
 /** A size times another: `MultiplyDims<28, 28>` is 784, `MultiplyDims<28, "batch">` is `"batch*28"`. */
 export type MultiplyDims<A extends Dim, B extends Dim> = Same<B, 1> extends true ? A : Times<A, B>;
+
+/**
+ * `MultiplyDims` where a call says what `Now` is: a type parameter is then not 1, and within generic functions this is `Times<A, B>`, as
+ * people write it.
+ */
+export type MultiplyDimsNow<A extends Dim, B extends Dim, Now> = SameNow<B, 1, Now> extends true ? A : Times<A, B>;
 
 /** `multiplyDims(28, 28)` is 784, `multiplyDims(28, "batch")` is `"batch*28"`. */
 export function multiplyDims(a: Dim, b: Dim): Dim {

@@ -33,10 +33,15 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
       ({ x }) => ({
         y: rearrange(x, "b (t two) -> two b t", { two: 2 }),
         z: reduce(x, "b (t two) -> b t", "max", { two: 2 }),
+        flat: rearrange(rearrange(x, "b (t two) -> b two t", { two: 2 }), "b ... -> b (1 ...)"),
       }),
       { backend },
     );
-    const { y, z } = await f({ x: [[1, 2, 3, 4, 5, 6]] });
+    const { y, z, flat } = await f({ x: [[1, 2, 3, 4, 5, 6]] });
+    expect([flat.shape, [...flat.data]]).toEqual([
+      [1, 6],
+      [1, 3, 5, 2, 4, 6],
+    ]);
     expect([y.shape, [...y.data], z.shape, [...z.data]]).toEqual([
       [2, 1, 3],
       [1, 3, 5, 2, 4, 6],

@@ -1,8 +1,8 @@
-import { type FloorDivideDims, floorDivideDims, type MultiplyDims, multiplyDims } from "../../types/arithmetic.js";
+import { type FloorDivideDims, floorDivideDims, type MultiplyDimsNow, multiplyDims } from "../../types/arithmetic.js";
 import type { Divide } from "../../types/digits.js";
 import type { Dim, IsUnknown, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
-import { productOf } from "../../types/product.js";
+import { type ProductOf, productOf } from "../../types/product.js";
 import { type Show, type ShowDim, show } from "../../types/show.js";
 import type { CheckDim } from "./checkDims.js";
 import { type CheckPattern, namesOf, type Sides, type SidesGiven, sidesOf } from "./pattern.js";
@@ -22,16 +22,17 @@ interface Bound<Env, Dots, Pairs> {
 
 type Wrong<What, Names = never> = { wrong: What; names: Names };
 
-type Bind<P extends string, S, O> = Sides<P> extends { in: infer T } ? Front<T, S, O, []> : "unknown";
+/** The pattern, which each call says, settles what is asked of type parameters. */
+type Bind<P extends string, S, O> = Sides<P> extends { in: infer T } ? Front<T, S, O, [], P> : "unknown";
 
-type Front<T, S, Env, Pairs extends unknown[]> = T extends [infer A, ...infer R]
+type Front<T, S, Env, Pairs extends unknown[], Now> = T extends [infer A, ...infer R]
   ? A extends "..."
-    ? Back<R, S, Env, Pairs>
+    ? Back<R, S, Env, Pairs, Now>
     : SplitFirst<S> extends infer Split
       ? Split extends [infer D extends Dim, infer Rest]
-        ? One<A, D, Env, Pairs> extends infer N
+        ? One<A, D, Env, Pairs, Now> extends infer N
           ? N extends Bound<infer E, unknown, infer Q extends unknown[]>
-            ? Front<R, Rest, E, Q>
+            ? Front<R, Rest, E, Q, Now>
             : N
           : never
         : Split extends []
@@ -42,12 +43,12 @@ type Front<T, S, Env, Pairs extends unknown[]> = T extends [infer A, ...infer R]
     ? Wrong<"rank">
     : Bound<Env, "none", Pairs>;
 
-type Back<T, S, Env, Pairs extends unknown[]> = T extends [...infer R, infer A]
+type Back<T, S, Env, Pairs extends unknown[], Now> = T extends [...infer R, infer A]
   ? SplitLast<S> extends infer Split
     ? Split extends [infer Rest, infer D extends Dim]
-      ? One<A, D, Env, Pairs> extends infer N
+      ? One<A, D, Env, Pairs, Now> extends infer N
         ? N extends Bound<infer E, unknown, infer Q extends unknown[]>
-          ? Back<R, Rest, E, Q>
+          ? Back<R, Rest, E, Q, Now>
           : N
         : never
       : Split extends []
@@ -57,7 +58,7 @@ type Back<T, S, Env, Pairs extends unknown[]> = T extends [...infer R, infer A]
   : Bound<Env, { s: S }, Pairs>;
 
 /** One axis: a word, or a group of words of which the size of one may be open. */
-type One<A, D extends Dim, Env, Pairs extends unknown[]> = A extends string
+type One<A, D extends Dim, Env, Pairs extends unknown[], Now> = A extends string
   ? A extends "1"
     ? Equal<"1", 1, D, Env, Pairs>
     : A extends keyof Env
@@ -65,12 +66,12 @@ type One<A, D extends Dim, Env, Pairs extends unknown[]> = A extends string
       : Bound<Env & { [_ in A]: D }, 0, Pairs>
   : OpenNames<A, Env> extends infer O
     ? O extends []
-      ? Equal<Join<A>, Product<A, Env>, D, Env, Pairs>
+      ? Equal<Join<A>, Product<A, Env, Now>, D, Env, Pairs>
       : O extends [infer K extends string]
         ? Bound<
-            Env & { [_ in K]: FloorDivideDims<D, Product<A, Env>> },
+            Env & { [_ in K]: FloorDivideDims<D, Product<A, Env, Now>> },
             0,
-            [...Pairs, ["divides", Join<A>, Product<A, Env>, D]]
+            [...Pairs, ["divides", Join<A>, Product<A, Env, Now>, D]]
           >
         : Wrong<"open", Join<O>>
     : never;
@@ -86,15 +87,15 @@ type OpenNames<A, Env, Done extends unknown[] = []> = A extends [infer K, ...inf
   : Done;
 
 /** The product of the sizes that are known. It begins with the first of them: 1 times a type parameter would stay to be read. */
-type Product<A, Env> = A extends [infer K extends string, ...infer R]
+type Product<A, Env, Now> = A extends [infer K extends string, ...infer R]
   ? Env extends { [_ in K]: infer D extends Dim }
-    ? Times<R, Env, D>
-    : Product<R, Env>
+    ? Times<R, Env, D, Now>
+    : Product<R, Env, Now>
   : 1;
-type Times<A, Env, Done extends Dim> = A extends [infer K extends string, ...infer R]
+type Times<A, Env, Done extends Dim, Now> = A extends [infer K extends string, ...infer R]
   ? Env extends { [_ in K]: infer D extends Dim }
-    ? Times<R, Env, MultiplyDims<Done, D>>
-    : Times<R, Env, Done>
+    ? Times<R, Env, MultiplyDimsNow<Done, D, Now>, Now>
+    : Times<R, Env, Done, Now>
   : Done;
 
 type Join<A, Done extends string = ""> = A extends [infer K extends string, ...infer R]
@@ -105,23 +106,32 @@ type Join<A, Done extends string = ""> = A extends [infer K extends string, ...i
 export type Rearranged<P extends string, S, O> =
   Bind<P, S, O> extends Bound<infer Env, infer Dots, unknown>
     ? Sides<P> extends { out: infer U }
-      ? Output<U, Env, Dots>
+      ? Output<U, Env, Dots, P>
       : UnknownShape
     : UnknownShape;
 
-type Output<T, Env, Dots, Done extends Shape = []> = T extends [infer A, ...infer R]
+type Output<T, Env, Dots, Now, Done extends Shape = []> = T extends [infer A, ...infer R]
   ? A extends "..."
     ? Dots extends { s: infer S extends Shape }
-      ? Output<R, Env, Dots, [...Done, ...S]>
+      ? Output<R, Env, Dots, Now, [...Done, ...S]>
       : UnknownShape
     : A extends "1"
-      ? Output<R, Env, Dots, [...Done, 1]>
+      ? Output<R, Env, Dots, Now, [...Done, 1]>
       : A extends string
         ? Env extends { [_ in A]: infer D extends Dim }
-          ? Output<R, Env, Dots, [...Done, D]>
-          : Output<R, Env, Dots, [...Done, number]>
-        : Output<R, Env, Dots, [...Done, Product<A, Env>]>
+          ? Output<R, Env, Dots, Now, [...Done, D]>
+          : Output<R, Env, Dots, Now, [...Done, number]>
+        : Output<R, Env, Dots, Now, [...Done, Product<A, WithDots<A, Env, Dots>, Now>]>
   : Done;
+
+/** The sizes that are known, among them that of all axes that are not named, where a group asks for it. */
+type WithDots<A, Env, Dots> = A extends string[]
+  ? "..." extends A[number]
+    ? Dots extends { s: infer S }
+      ? Env & { "...": ProductOf<S> }
+      : Env
+    : Env
+  : Env;
 
 export const otherAxes = "{op}: {item} does not name the axes of {shape}";
 export const openGroup = "{op}: the sizes of {item} are not said; say all but one";

@@ -1,7 +1,8 @@
 import { fill, type Message } from "../../types/message.js";
 
 // Patterns as einops writes them: "b (h w) c -> b h w c". Before the arrow are the axes that come in, behind it those that go out. Each is
-// a name, 1, a group of names in parentheses for an axis that is their product, or "..." for all axes that are not named.
+// a name, 1, a group of names in parentheses for an axis that is their product, or "..." for all axes that are not named, which may also stand
+// in a group that goes out.
 
 /** An axis of a pattern: a word, or the words of a group. */
 type Item = string | string[];
@@ -55,7 +56,7 @@ export type CheckPattern<Op extends string, P extends string> = string extends P
     : Message<typeof noArrow, { op: Op; item: P extends "" ? '""' : P }>;
 
 type CheckSides<Op extends string, T extends unknown[], U extends unknown[], In, Out> =
-  FirstBad<[...T, ...U]> extends infer W extends string
+  FirstBad<[...T, ...AllWords<U>]> extends infer W extends string
     ? Message<typeof notAxisName, { op: Op; item: W }>
     : FirstTwice<In> extends infer W extends string
       ? Message<typeof namedTwice, { op: Op; item: W }>
@@ -80,7 +81,7 @@ type WithoutOnes<A, Done extends string[] = []> = A extends [infer W extends str
   ? WithoutOnes<R, W extends "1" ? Done : [...Done, W]>
   : Done;
 
-/** "..." is no name within a group. */
+/** "..." is no name within a group that comes in, which would have to be taken apart. */
 type FirstBad<T> = T extends [infer A, ...infer R]
   ? A extends [infer W extends string, ...infer Others]
     ? IsBad<W> extends true
@@ -117,7 +118,7 @@ export function checkPattern(op: string, pattern: string): string | undefined {
   if (!sides) return fill(noArrow, { op, item: pattern || '""' });
   const isBad = (word: string) =>
     word !== "1" && (/[().,>-]/.test(word) || (word.trim() === word && !Number.isNaN(Number(word))));
-  const bad = [...sides.in, ...sides.out]
+  const bad = [...sides.in, ...sides.out.flat()]
     .flatMap((item) => (typeof item === "string" ? (item === "..." ? [] : [item]) : item))
     .find(isBad);
   if (bad !== undefined) return fill(notAxisName, { op, item: bad });

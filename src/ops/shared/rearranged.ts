@@ -46,10 +46,9 @@ function follow(x: Node, { sides, env, dots, whole }: Parts, reduced: (apart: No
   const permutation = going.map((name) => kept.indexOf(name));
   const isInOrder = permutation.every((axis, i) => axis === i);
   const ordered = isInOrder ? fewer : makeNode(transposeOp, [fewer], { permutation });
-  const together = sides.out.flatMap((item): Dim[] =>
-    item === "..."
-      ? [...dots]
-      : [productOf((typeof item === "string" ? [item] : item).map((word) => (word === "1" ? 1 : sizeOf(word))))],
+  const sizesOf = (word: string) => (word === "..." ? dots : [word === "1" ? 1 : sizeOf(word)]);
+  const together = sides.out.flatMap((item) =>
+    typeof item === "string" ? sizesOf(item) : [productOf(item.flatMap(sizesOf))],
   );
   return reshaped(ordered, together);
 }

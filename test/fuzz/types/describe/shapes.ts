@@ -92,6 +92,7 @@ const patterns: Drawn<readonly [rank: number, pattern: string, sizes: Readonly<R
   [3, "... a -> a ...", {}],
   [3, "a ... -> ... a 1", {}],
   [2, "a 1 -> a", {}],
+  [4, "a ... b -> a (... b)", {}],
   [2, "a b -> a c", {}],
   [2, "a b -> a", {}],
   [2, "a a -> a", {}],
