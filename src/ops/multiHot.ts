@@ -8,8 +8,9 @@ import type { Tensor } from "../ir/tensor.js";
 import { checkAxis } from "../types/axis.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { max } from "./max.js";
+import { minimum } from "./minimum.js";
 import { oneHot } from "./oneHot.js";
+import { sum } from "./sum.js";
 
 /**
  * Sets of integers as rows with a 1 for each of them, and zeros elsewhere. One that is out of range is left out.
@@ -29,5 +30,9 @@ export function multiHot<const B extends Shape, K extends Dim, D extends DType, 
   checkOption("multiHot", "numClasses", numClasses, required(count));
   refuse("SW_DTYPE", "multiHot", checkDType("multiHot", dtype, ["int32"]));
   refuse("SW_VALUE", "multiHot", checkAxis("multiHot", shape, -1));
-  return calling("multiHot", () => max(oneHot(indices as Tensor<any, "int32">, numClasses), { axis: -2 }));
+  // Not the largest of each class: of no members, that is -Infinity.
+  return calling("multiHot", () => {
+    const counts: Tensor<any> = sum(oneHot(indices as Tensor<any, "int32">, numClasses), { axis: -2 });
+    return minimum(counts, 1);
+  });
 }

@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import type { CheckInt32 } from "../ir/option-checks.js";
 import { axisRule, checkOption, int32, required } from "../ir/options.js";
@@ -33,8 +33,12 @@ export const rollOp: ValueOpDefinition<"roll"> = {
     refuse("SW_VALUE", "roll", checkAxis("roll", x!.shape, axis));
     return { shape: x!.shape, dtype: x!.dtype };
   },
-  // dy as far back.
-  gradient: ({ b, dy, node: { attributes } }) => [b.op("roll", [dy], { ...attributes, shift: -attributes.shift })],
+  // dy as far back. Of the lowest integer, int32 has no opposite: then twice by half of it.
+  gradient({ b, dy, node: { attributes } }) {
+    const back = -attributes.shift;
+    const by = (x: Node, shift: number) => b.op("roll", [x], { ...attributes, shift });
+    return [back === 2 ** 31 ? by(by(dy, back / 2), back / 2) : by(dy, back)];
+  },
   tensorflow: (t, [x], { attributes: { shift, axis }, dtype }) =>
     t.op("Roll", [x!, t.constant(shift, "int32"), t.constant(axis, "int32")], {
       T: { type: dtype },

@@ -14,6 +14,7 @@ import {
   multiply,
   norm,
   prod,
+  roll,
   type ScaleAndTranslateOptions,
   scaleAndTranslate,
   select,
@@ -29,7 +30,7 @@ import {
 type Vector = Tensor<[3]>;
 type Scalar = Tensor<[]>;
 
-/** Loops and choices, of which TensorFlow's numbers are in test/fixtures/numerics/control.json; and what takes its tensors in another order. */
+/** Loops and choices, of which TensorFlow's numbers are in test/fixtures/numerics/control.json; what takes its tensors in another order, and ops one after another. */
 export const controlPrograms = {
   either: (x: Vector, w: Tensor<[3, 3]>) =>
     cond(
@@ -81,4 +82,5 @@ export const controlPrograms = {
         );
       return cond(greater(sum(slice(v, [0], [1])), 0), halved, () => square(v));
     }, x),
+  rolledFarAndSquared: (x: Vector) => square(roll(x, -(2 ** 31), 0)),
 };
