@@ -41,6 +41,7 @@ const guides = {
     "start",
     "shapes-and-names",
     "blocks",
+    "sequences",
     "data",
     "training",
     "saving",
