@@ -31,7 +31,8 @@ export function lowerCall(
     const feeds = new Map(fed.map(([, node, ref]) => [node, ref]));
     const sizes = sizesOf(builder, feeds, new Map());
     const samples = new Set([...inputs.values()].map(({ shape }) => shape[0]));
-    const isFew = (dims: readonly Dim[]) => dims.length === 1 && typeof dims[0] === "string" && samples.has(dims[0]);
+    const mayBeFew = (size: Dim) => samples.has(size) && (typeof size === "string" || size <= MOST_FEW);
+    const isFew = (dims: readonly Dim[]) => dims.length === 1 && mayBeFew(dims[0]!);
     let differs = false as boolean;
     const surroundings = { builder, feeds, handles, sizes };
     const { outputs, updates } = lowerGraph(graph, {

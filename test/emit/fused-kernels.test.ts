@@ -1,11 +1,13 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
+import { compileFunction } from "../../compiler/compileFunction.js";
 import { lowerProgram, lowerPrograms } from "../../compiler/lower/lowerProgram.js";
 import { type NodeDef, SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { retarget } from "../../compiler/pipeline.js";
-import { computationOf, type Program } from "../../compiler/program.js";
+import { type Computation, computationOf, type Program } from "../../compiler/program.js";
 import { program as digits } from "../../examples/02-mnist.js";
 import { program as convnet } from "../../examples/03-mnist-convnet.js";
+import { dense, input } from "../../src/index.js";
 
 /** The nodes that TensorFlow is given for a program's train step. */
 function trainNodes(program: Program<any, any, any, any>): NodeDef[] {
@@ -37,26 +39,32 @@ test("the fused products name their bias and activation as TensorFlow does", () 
 });
 
 test("products of few samples are nodes of our own kernel in a prediction of them, only where that is there", () => {
-  const computation = retarget(computationOf(digits), "tensorflow");
-  const [plain, own] = [false, true].map((hasOwnKernels) => {
-    const { graph, endpoints } = lowerPrograms([computation], { hasOwnKernels });
-    const byName = new Map(graph.node.map((node) => [node.name, node]));
-    const productsOf = (outputs: Readonly<Record<string, string>> | undefined) => {
-      const reached = new Set<NodeDef>();
-      const reach = (name: string) => {
-        const node = byName.get(name.replace(/:.*|\^/, ""))!;
-        if (!reached.has(node)) node.input.forEach(reach);
-        reached.add(node);
+  const productsIn = (computation: Computation) =>
+    [false, true].map((hasOwnKernels) => {
+      const { graph, endpoints } = lowerPrograms([retarget(computation, "tensorflow")], { hasOwnKernels });
+      const byName = new Map(graph.node.map((node) => [node.name, node]));
+      const productsOf = (outputs: Readonly<Record<string, string>> | undefined) => {
+        const reached = new Set<NodeDef>();
+        const reach = (name: string) => {
+          const node = byName.get(name.replace(/:.*|\^/, ""))!;
+          if (!reached.has(node)) node.input.forEach(reach);
+          reached.add(node);
+        };
+        Object.values(outputs ?? {}).forEach(reach);
+        return opsOf([...reached]).filter((op) => /MatMul|Product/.test(op));
       };
-      Object.values(outputs ?? {}).forEach(reach);
-      return opsOf([...reached]).filter((op) => /MatMul|Product/.test(op));
-    };
-    const { outputs, ofFew } = endpoints[0]!.call;
-    return [productsOf(outputs), productsOf(ofFew)];
-  });
+      const { outputs, ofFew } = endpoints[0]!.call;
+      return [productsOf(outputs), productsOf(ofFew)];
+    });
   const fused = ["_FusedMatMul", "_FusedMatMul"];
-  expect(plain).toEqual([fused, []]);
-  expect(own).toEqual([fused, ["ShapewrightProduct", "ShapewrightProduct"]]);
+  expect(productsIn(computationOf(digits))).toEqual([
+    [fused, []],
+    [fused, ["ShapewrightProduct", "ShapewrightProduct"]],
+  ]);
+  const ofSize = (size: number) =>
+    productsIn(compileFunction({ x: input([size, 5]) }, ({ x }) => ({ y: dense(x, { units: 3 }) })));
+  expect(ofSize(2)[1]).toEqual([["_FusedMatMul"], ["ShapewrightProduct"]]);
+  expect(ofSize(17)[1]).toEqual([["_FusedMatMul"], []]);
 });
 
 test("the convnet's train step has no mask of a relu, and its biases stand where TensorFlow fuses them", () => {

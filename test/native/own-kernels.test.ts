@@ -173,6 +173,46 @@ function slopes(kind: Kind): Float64Array[] {
   return [dx, dGamma, dBeta];
 }
 
+/** Convolutions of each channel by itself, and their gradients. */
+function depthwiseCases(): unknown[][] {
+  const kinds = [
+    // Several blocks of lines.
+    { images: [2, 60, 50, 16], filter: [3, 3, 16, 1], stride: 1, padding: "SAME" },
+    { images: [3, 21, 18, 40], filter: [3, 3, 40, 1], stride: 2, padding: "SAME" },
+    { images: [4, 3, 3, 96], filter: [3, 3, 96, 1], stride: 1, padding: "SAME" },
+    // No whole vectors of channels, several filters for each, and more taps than are summed at once.
+    { images: [2, 9, 8, 5], filter: [5, 2, 5, 3], stride: 1, padding: "VALID" },
+    { images: [1, 5, 24, 19], filter: [2, 11, 19, 1], stride: 3, padding: "SAME" },
+    { images: [2, 7, 7, 24], filter: [1, 1, 24, 2], stride: 2, padding: "VALID" },
+    { images: [1, 1, 1, 1], filter: [3, 3, 1, 1], stride: 1, padding: "SAME" },
+    { images: [0, 4, 5, 8], filter: [3, 3, 8, 1], stride: 1, padding: "SAME" },
+  ];
+  return kinds.flatMap(({ images, filter, stride, padding }) => {
+    const window = { padding, strides: [1, stride, stride, 1] };
+    const sizes = [1, 2].map((axis) =>
+      Math.ceil((padding === "SAME" ? images[axis]! : images[axis]! - filter[axis - 1]! + 1) / stride),
+    );
+    return convolving("DepthwiseConv2dNative", window, {
+      images,
+      filter,
+      dy: [images[0]!, ...sizes, filter[2]! * filter[3]!],
+    });
+  });
+}
+
+/** A convolution and its gradients, by the shapes of what they are given. */
+function convolving(
+  op: string,
+  window: object,
+  { images, filter, dy }: Readonly<Record<string, readonly number[]>>,
+): unknown[][] {
+  return [
+    [op, window, [images, filter]],
+    [`${op}BackpropInput`, window, [{ integers: images }, filter, dy]],
+    [`${op}BackpropFilter`, window, [images, { integers: filter }, dy]],
+  ];
+}
+
 describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", () => {
   const machine = thisMachine();
   const { folder } = testedBackends.includes("tensorflow") ? (loadTfjsNode() as LoadedTfjsNode) : { folder: "" };
@@ -237,7 +277,7 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
     expect(own.at(-1)!.error).toContain("the operands have to be matrices of as many rows");
   });
 
-  test("images whose channels stand first, and gradients that go by blocks, give what TensorFlow gives", () => {
+  test("images whose channels stand first or are convolved each by itself, and gradients by blocks, give what TensorFlow gives", () => {
     const first = { data_format: "NCHW", padding: "SAME", strides: [1, 1, 2, 1] };
     // TensorFlow's own gradients refuse these.
     const explicit = { ...first, padding: "EXPLICIT", explicit_paddings: [0, 0, 0, 0, 2, 1, 0, 3] };
@@ -254,11 +294,40 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
       ["Conv2DBackpropFilter", first, [images, { integers: filter }, gradient]],
       // By lines of an image, and by images.
       ["Conv2DBackpropFilter", same, [[2, 120, 117, 3], { integers: [7, 7, 3, 20] }, [2, 120, 117, 20]]],
-      ["Conv2DBackpropFilter", same, [[45, 30, 30, 60], { integers: [1, 1, 60, 4] }, [45, 30, 30, 4]]],
+      ["Conv2DBackpropFilter", same, [[45, 30, 30, 60], { integers: [1, 2, 60, 4] }, [45, 30, 30, 4]]],
+      // As products of matrices.
+      ["Conv2DBackpropFilter", same, [[3, 10, 11, 60], { integers: [1, 1, 60, 4] }, [3, 10, 11, 4]]],
+      [
+        "Conv2DBackpropFilter",
+        { ...same, data_format: "NCHW" },
+        [[2, 7, 3, 4], { integers: [1, 1, 7, 9] }, [2, 9, 3, 4]],
+      ],
+      ...depthwiseCases(),
     ];
-    const [own, tensorflow] = [answersOf(cases, ""), answersOf(cases, "tensorflow")];
+    // TensorFlow's kernels for each channel by itself take no dilations; as many groups as channels are the same.
+    const wide = {
+      ...{ padding: "EXPLICIT", explicit_paddings: [0, 0, 1, 0, 3, 2, 0, 0] },
+      ...{ dilations: [1, 2, 3, 1], strides: [1, 2, 1, 1] },
+    };
+    const shapes = { images: [2, 9, 11, 6], dy: [2, 3, 13, 12] };
+    const dilated = [
+      ...convolving("Conv2D", wide, { ...shapes, filter: [3, 2, 1, 12] }),
+      ...convolving("DepthwiseConv2dNative", wide, { ...shapes, filter: [3, 2, 6, 2] }),
+    ];
+    const misfit = [
+      "DepthwiseConv2dNative",
+      same,
+      [
+        [1, 4, 4, 3],
+        [2, 2, 4, 1],
+      ],
+    ];
+    const [own, tensorflow] = [answersOf([...cases, ...dilated, misfit], ""), answersOf(cases, "tensorflow")];
+    expect(own.pop()!.error).toContain("the filter has to have the images' channels");
+    const flat = own.splice(cases.length, 3);
+    const others = [...tensorflow, ...flat.with(2, { ...flat[2]!, shape: [3, 2, 6, 2] })];
     own.forEach(({ shape, data, error }, i) => {
-      const other = tensorflow[i]!;
+      const other = others[i]!;
       expect([i, error, shape]).toEqual([i, undefined, other.shape]);
       const worst = data.reduce((most, value, at) => Math.max(most, Math.abs(value - other.data[at]!)), 0);
       expect([i, worst < 1e-4 * Math.max(1, ...other.data.map(Math.abs).slice(0, 1000))]).toEqual([i, true]);
@@ -309,8 +378,16 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
     });
     const given = cases.map((one) => one.given);
     const misfit = ["FusedBatchNormV3", { is_training: false, epsilon: 0.1 }, [[2, 2, 2, 3], [3], [3], [3], [2]]];
-    const [own, alone] = [answersOf([...given, misfit], ""), answersOf(given, "", { TF_NUM_INTRAOP_THREADS: "1" })];
+    // Convolutions of each channel by itself are held to TensorFlow's elsewhere.
+    const each = depthwiseCases();
+    const [own, alone] = [
+      answersOf([...given, ...each, misfit], ""),
+      answersOf([...given, ...each], "", { TF_NUM_INTRAOP_THREADS: "1" }),
+    ];
     expect(own.pop()!.error).toContain("there has to be a number for each channel");
+    expect(own.splice(-each.length).map(({ data }) => data)).toEqual(
+      alone.splice(-each.length).map(({ data }) => data),
+    );
     const all = cases.flatMap(({ given, wanted }) =>
       wanted.map((values, i) => ({ of: `${JSON.stringify(given)}, ${i}`, values })),
     );

@@ -8,6 +8,7 @@
 #include "images.h"
 #include "kernel.h"
 #include "operation.h"
+#include "transposedProduct.h"
 #include "window.h"
 
 namespace shapewright {
@@ -170,7 +171,13 @@ struct ConvolutionBackpropFilter : ConvolutionKernel {
       return;
     }
     const Images x = images(input, shape), dy = images(gradient, outputs);
-    filterGradient(w, x.read(), dy.read(), floats(result));
+    // A place's channels, multiplied by a matrix, have a gradient that is a product of matrices.
+    const auto isPlain = [](const Axis& axis) { return axis.taps == 1 && axis.stride == 1 && axis.input == axis.output && axis.before == 0; };
+    if (w.groups == 1 && isPlain(w.height) && isPlain(w.width)) {
+      TransposedProduct::multiply(x.read(), dy.read(), w.outputs(), w.channels, w.filters, floats(result));
+    } else {
+      filterGradient(w, x.read(), dy.read(), floats(result));
+    }
   }
 };
 

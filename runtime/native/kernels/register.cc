@@ -1,6 +1,7 @@
 #include "batchNormalization.h"
 #include "batchNormalizationGradient.h"
 #include "convolutions.h"
+#include "depthwise.h"
 #include "product.h"
 #include "rowLoop.h"
 #include "transposedProduct.h"
@@ -10,7 +11,11 @@
 static bool registerAll() {
   using namespace shapewright;
   return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
-         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && registerEverywhere<BatchNormalization>("FusedBatchNormV3") &&
+         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") &&
+         registerEverywhere<DepthwiseConvolution>("DepthwiseConv2dNative") &&
+         registerEverywhere<DepthwiseBackpropInput>("DepthwiseConv2dNativeBackpropInput") &&
+         registerEverywhere<DepthwiseBackpropFilter>("DepthwiseConv2dNativeBackpropFilter") &&
+         registerEverywhere<BatchNormalization>("FusedBatchNormV3") &&
          registerEverywhere<BatchNormalizationGradient>("FusedBatchNormGradV3") && RowLoop::registerAll() && Product::registerAll() &&
          TransposedProduct::registerAll() && FinishedConvolution::registerAll();
 }
