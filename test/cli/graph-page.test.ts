@@ -280,6 +280,36 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect((await titles()).sort()).toEqual(before);
   });
 
+  test("the forward pass alone, with gradients, with updates; the address keeps it, and the slider's stage", async () => {
+    await open("convnet", "#train");
+    const extent = page.getByRole("group", { name: "How much of the training step" });
+    const pressed = () => extent.locator('[aria-pressed="true"]').allTextContents();
+    expect(await pressed()).toEqual(["+ Updates"]);
+    await extent.getByRole("button", { name: "Forward" }).click();
+    expect(page.url()).toMatch(/#train\?hide=backward,update$/);
+    await expandAll();
+    const forward = await titles();
+    expect(forward).toEqual(expect.arrayContaining(["kernel", "affineConvolution", "loss", "accuracy"]));
+    // With what only updates read: the count of steps is dropout's, too.
+    expect(forward).toContain("optimizer/steps");
+    expect(forward.filter((title) => /^d_|Moment|learningRate|update/.test(title))).toEqual([]);
+    await extent.getByRole("button", { name: "+ Gradients" }).click();
+    expect(await pressed()).toEqual(["+ Gradients"]);
+    expect(await titles()).toContain("d_dense_bias");
+    expect((await titles()).filter((title) => /Moment|learningRate|update/.test(title))).toEqual([]);
+    await page.locator("#legend").getByRole("button", { name: "variable" }).click();
+    expect(page.url()).toMatch(/#train\?hide=variable,update$/);
+
+    await page.evaluate(`location.hash = "#passes?hide=backward,update&pass=2/conv2d_1"`);
+    await page.waitForFunction(`document.querySelector("#details h2").textContent === "conv2d_1"`);
+    expect(await pressed()).toEqual(["Forward"]);
+    expect(await page.locator("#pass").inputValue()).toBe("2");
+    await page.getByRole("button", { name: "The pass before" }).click();
+    expect(page.url()).toMatch(/#passes\?hide=backward,update&pass=1\/conv2d_1$/);
+    await page.getByRole("tab", { name: "Model" }).click();
+    expect(await extent.isVisible()).toBe(false);
+  });
+
   test("what things cost is told of all, whatever the legend leaves out", async () => {
     await open("convnet", "#train");
     const told = async () => {

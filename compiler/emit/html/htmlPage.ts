@@ -13,7 +13,7 @@ export function htmlPage(data: PageData, script: string, style: string): string 
   return `${pageHead({ title: data.title, policy, style })}
 <body>
 <header>
-  <h1>${escapeText(data.title)}</h1>
+  <h1 title="${escapeText(data.title)}">${escapeText(data.title)}</h1>
   <div id="tabs" role="tablist" aria-label="Graphs"></div>
   <div class="search">
     <span id="found" role="status"></span>
@@ -32,7 +32,10 @@ export function htmlPage(data: PageData, script: string, style: string): string 
     </defs>
     <g id="content"></g>
   </svg>
-  <ul id="legend" aria-label="Colours: what is shown"></ul>
+  <div id="shown">
+    <div id="extent" role="group" aria-label="How much of the training step is shown" hidden></div>
+    <ul id="legend" aria-label="Colours: what is shown"></ul>
+  </div>
   <div id="passes" role="group" aria-label="Passes" hidden>
     <button id="pass-back" type="button" aria-label="The pass before">‹</button>
     <input id="pass" type="range" min="0" step="1" aria-label="Pass">

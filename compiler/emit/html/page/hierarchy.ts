@@ -62,7 +62,8 @@ export interface Hierarchy {
 export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind> = new Set()): Hierarchy {
   const root: GroupItem = { type: "group", id: "root", title: "", children: [], nodes: [], all: [...nodes] };
   const sizes = new Array<number>(groups.length).fill(0);
-  const isShown = ({ kind }: DiagramNode) => !hidden.has(kind);
+  const shown = shownOf(nodes, hidden);
+  const isShown = (node: DiagramNode) => shown.has(node);
   for (const { group } of nodes.filter(isShown)) for (const g of chain(groups, group)) sizes[g]!++;
   const boxes: GroupItem[] = [];
   groups.forEach(({ name: title, parent, times }, index) => {
@@ -112,11 +113,24 @@ export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind
     // x · x reads x twice, and is one user of it.
     for (const input of new Set(item.inputs)) if (typeof input !== "string") input.users.push(item);
   }
-  const shown = boxes.filter((box) => box.nodes.length > 0);
-  const byId = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
+  const drawn = boxes.filter((box) => box.nodes.length > 0);
+  const byId = new Map<string, Item>([...drawn, ...items].map((item) => [item.id, item]));
   const layers = boxes.filter((_, index) => !groups[index]!.isUpdate);
   const nodesOf = new Map(layers.map(({ title, all }) => [title, all]));
-  return { root, nodes: items, groups: shown, nodesOf, items: byId };
+  return { root, nodes: items, groups: drawn, nodesOf, items: byId };
+}
+
+/** What is drawn where kinds are left out: with them goes what only they read, such as what an optimizer keeps. */
+function shownOf(nodes: readonly DiagramNode[], hidden: ReadonlySet<Kind>): Set<DiagramNode> {
+  const kept = nodes.filter(({ kind }) => !hidden.has(kind));
+  const readBy = (readers: readonly DiagramNode[]) => new Set(readers.flatMap(({ inputs }) => inputs));
+  const [read, stillRead] = [readBy(nodes), readBy(kept)];
+  const places = new Map(nodes.map((node, index) => [node, index]));
+  const isLeft = (node: DiagramNode) => {
+    const place = places.get(node)!;
+    return (node.kind === "variable" || node.kind === "constant") && read.has(place) && !stillRead.has(place);
+  };
+  return new Set(kept.filter((node) => !isLeft(node)));
 }
 
 /** A group and those around it, by their places, innermost first. */

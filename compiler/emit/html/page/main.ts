@@ -18,7 +18,10 @@ const measure = (text: string, bold: boolean) => {
   context.font = bold ? `600 13px ${family}` : `11px ${family}`;
   return context.measureText(text).width;
 };
-const viewer = new Viewer(data, measure, (view, item) => history.replaceState(null, "", addressOf(view.id, item)));
+const viewer = new Viewer(data, measure, () => {
+  const { view, stage, hidden, selected } = viewer;
+  history.replaceState(null, "", addressOf({ view: view.id, stage, hidden }, selected));
+});
 
 const search = new Search(
   () => viewer.hierarchy,
@@ -26,16 +29,22 @@ const search = new Search(
 );
 
 startTheme();
+/** The stage that an address has asked for. */
+let asked: number | undefined;
 const chooseTab = startTabs(data.views, data.first, (view) => {
   viewer.open(view);
+  if (asked !== undefined && view.stages) viewer.showStage(asked);
   search.renew();
   showLegend(view, viewer);
   showPasses(view, viewer);
 });
 /** Goes where the address says. */
 function followAddress(): void {
-  const { view, selected } = readAddress(location.hash);
+  const { view, selected, stage, hidden } = readAddress(location.hash);
+  viewer.hide(new Set(hidden));
+  asked = stage;
   chooseTab(view);
+  asked = undefined;
   const item = itemCalled(selected, viewer.hierarchy);
   if (item) viewer.show(item);
 }

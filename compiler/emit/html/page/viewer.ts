@@ -32,7 +32,7 @@ export class Viewer implements DetailActions, GestureActions {
   /** By graph, and by the kinds that are hidden. */
   readonly #states = new Map<string, ViewState>();
   /** Kinds of nodes that are left out of every graph. */
-  readonly #hidden = new Set<Kind>();
+  #hidden: ReadonlySet<Kind> = new Set();
   #state: ViewState | undefined;
   /** The size of the batch, where one was said. */
   batch: number | undefined;
@@ -42,8 +42,8 @@ export class Viewer implements DetailActions, GestureActions {
   constructor(
     readonly data: PageData,
     readonly measure: Measure,
-    /** Is told what is selected. */
-    readonly selected: (view: PageView, item: Item | undefined) => void,
+    /** Is told when something else is shown, or selected. */
+    readonly changed: () => void,
   ) {
     startGestures(this.#frame, this);
     new ResizeObserver(() => {
@@ -71,7 +71,7 @@ export class Viewer implements DetailActions, GestureActions {
   /** Shows a graph as it was left, or from its top with all of its groups closed. */
   open(view: PageView): void {
     if (this.#state) this.#state.camera = this.#position();
-    const key = [view.id, ...kinds.filter((kind) => this.#hidden.has(kind))].join(" ");
+    const key = [view.id, ...this.hidden].join(" ");
     const shown = viewAtBatch(view, this.data, this.batch);
     const state = this.#states.get(key) ?? beginState(shown, this.#hidden, this.measure);
     this.#states.set(key, state);
@@ -94,12 +94,22 @@ export class Viewer implements DetailActions, GestureActions {
     return moment?.counts(hierarchy.root) ?? { added: 0, removed: 0, moved: 0 };
   }
 
-  /** Shows another stage: every box stays where it is. */
+  /** Shows another stage, of those that there are: every box stays where it is. */
   showStage(stage: number): void {
     const state = this.#current;
-    state.moment = new Moment(state.hierarchy, stage);
+    const last = (state.view.stages?.length ?? 1) - 1;
+    state.moment = new Moment(state.hierarchy, Math.min(last, Math.max(0, Math.trunc(stage))));
     this.#draw();
     this.#tell();
+  }
+
+  get selected(): Item | undefined {
+    return this.#current.selected;
+  }
+
+  /** The kinds of nodes that are left out. */
+  get hidden(): readonly Kind[] {
+    return kinds.filter((kind) => this.isHidden(kind));
   }
 
   isHidden(kind: Kind): boolean {
@@ -113,9 +123,10 @@ export class Viewer implements DetailActions, GestureActions {
     this.#renew();
   }
 
-  /** Leaves nodes of a kind out, or shows them again. */
-  toggleKind(kind: Kind): void {
-    if (!this.#hidden.delete(kind)) this.#hidden.add(kind);
+  /** Leaves nodes of these kinds out, and of no others. */
+  hide(hidden: ReadonlySet<Kind>): void {
+    this.#hidden = hidden;
+    if (!this.#state) return;
     this.#renew();
     this.#camera.fit(this.scene, comfortable);
   }
@@ -246,7 +257,7 @@ export class Viewer implements DetailActions, GestureActions {
     this.#details.replaceChildren(...shown);
     this.#details.scrollTop = 0;
     byId("clear").hidden = selected === undefined;
-    this.selected(view, selected);
+    this.changed();
   }
 
   #regionOf(item: Item): Region | undefined {
