@@ -5,6 +5,7 @@ import { transformerTwoslash } from "@shikijs/vitepress-twoslash";
 import { defineConfig } from "vitepress";
 import { githubSlug } from "./githubSlug.js";
 import { highlightOnce } from "./highlightOnce.js";
+import { htmlOfReference } from "./htmlOfReference.js";
 import { linksToExamples } from "./linksToExamples.js";
 import { programsOfPages } from "./programsOfPages.js";
 import { searchOptions } from "./searchOptions.js";
@@ -83,6 +84,7 @@ export default defineConfig({
       programsOfPages(markdown);
       linksToExamples(markdown);
       highlightOnce(markdown);
+      htmlOfReference(markdown);
     },
     codeTransformers: [transformerTwoslash(twoslashOptions)],
     languages: ["ts", "js", "sh", "python", "json", "text"],

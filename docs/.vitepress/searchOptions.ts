@@ -6,7 +6,10 @@ export const searchOptions: DefaultTheme.LocalSearchOptions = {
   _render: (text, env, markdown) => {
     const words = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
     const isReference = env.relativePath.startsWith("api/");
-    return markdown.render(isReference ? words.replaceAll(/^##+ [^{\n]*(?:\{#call-.*)?$/gm, "") : words, env);
+    return markdown.render(isReference ? words.replaceAll(/^##+ [^{\n]*(?:\{#call-.*)?$/gm, "") : words, {
+      ...env,
+      isSearched: true,
+    });
   },
   miniSearch: {
     options: {

@@ -40,11 +40,20 @@ export function blockOf(program: string, from: number, to: number): string {
 export function typesOfBlock(block: string): TwoslashReturn {
   const [, hash = "", start, end] = /^\/\/ (\w+) (\d+) (\d+)\n/.exec(block)!;
   const entry = programs.get(hash)!;
-  entry.types ??= twoslash(entry.program, "ts");
+  entry.types ??= twoslash(entry.program, "ts", { shouldGetHoverInfo: notImported(entry.program) });
   const [from, to] = [Number(start), Number(end)];
   const linesBefore = entry.program.slice(0, from).split("\n").length - 1;
   const nodes = entry.types.nodes
     .filter((node) => from <= node.start && node.start < to)
     .map((node) => ({ ...node, start: node.start - from, line: node.line - linesBefore }));
   return { ...entry.types, code: entry.program.slice(from, to).trimEnd(), nodes };
+}
+
+/** Of names in imports, what hovers say is all that they may be; where they are used, it is what they are there. */
+function notImported(program: string): (name: string, start: number) => boolean {
+  const imports = [...program.matchAll(/^import [^;]*;/gm)].map(({ 0: { length }, index }) => ({
+    index,
+    end: index + length,
+  }));
+  return (_, start) => !imports.some(({ index, end }) => index <= start && start < end);
 }
