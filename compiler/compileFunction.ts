@@ -4,7 +4,7 @@ import { isTensor, nodeOf } from "../src/ir/node.js";
 import { aRecord, callback, checkOption, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import { checkInputNodes, nameNodes } from "../src/nameNodes.js";
+import { nameNodes, ownInputs } from "../src/nameNodes.js";
 import { optimize } from "./pipeline.js";
 import { type Computation, type Inputs, inputNodes, variablesOf } from "./program.js";
 
@@ -66,14 +66,14 @@ export function compileAs<const I extends Inputs, const O extends Readonly<Recor
 ): FunctionProgram<I, O> {
   checkOption(op, "inputs", inputs, required(inputRecord));
   checkOption(op, "build", build, required(callback));
-  checkInputNodes(op, inputs);
-  const outputs = build(inputs);
+  const own = ownInputs(op, inputs);
+  const outputs = build(own);
   checkOption(op, "what build returns", outputs, required(outputRecord));
   for (const name of Object.keys(outputs)) refuse("SW_NAME", op, checkName(op, name, "the output "));
   const nodes = Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, nodeOf(tensor)]));
-  const { names } = nameNodes(op, inputs, Object.values(nodes));
+  const { names } = nameNodes(op, own, Object.values(nodes));
   const call = optimize(makeGraph("call", nodes, [], names));
-  return { given: inputs, inputs: inputNodes(inputs), variables: variablesOf([call], names), call };
+  return { given: own, inputs: inputNodes(own), variables: variablesOf([call], names), call };
 }
 
 /** Whether something is what `compileFunction` made. */

@@ -8,7 +8,7 @@ import { aRecord, callback, checkOption, natural, required } from "./ir/options.
 import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
-import { checkInputNodes, nameNodes } from "./nameNodes.js";
+import { nameNodes, ownInputs } from "./nameNodes.js";
 import { rebuild } from "./ops/rebuild.js";
 import { checkParameters } from "./parameters.js";
 import { fill } from "./types/message.js";
@@ -77,12 +77,12 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
 ): Model<I, O> {
   refuse("SW_VALUE", "model", checkInputs("model: inputs are", inputs));
   checkOption("model", "build", build, required(callback));
-  checkInputNodes("model", inputs);
-  const output = build(inputs);
-  const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
-  const named = nameNodes("model", inputs, [...outputNodes(output).values()]);
+  const own = ownInputs("model", inputs);
+  const output = build(own);
+  const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(own, output, given);
+  const named = nameNodes("model", own, [...outputNodes(output).values()]);
   const made: Model<I, O> = {
-    ...{ inputs, output, apply, ...named },
+    ...{ inputs: own, output, apply, ...named },
     expectParameters(count) {
       checkOption("expectParameters", "count", count, required(natural));
       refuse("SW_VALUE", "model", checkParameters(named.variables, count));

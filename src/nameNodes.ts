@@ -2,9 +2,11 @@ import { withinBodies } from "./ir/body.js";
 import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
-import { isOp, isTensor, type Node, nodeOf, type Scope } from "./ir/node.js";
+import { makeNode } from "./ir/makeNode.js";
+import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "./ir/node.js";
 import { refuse } from "./ir/refuse.js";
 import type { TensorLike } from "./ir/tensor.js";
+import { inputOp } from "./ops/input.js";
 import { isStandIn } from "./ops/shared/bodies.js";
 import { isOptimizerState, optimizerState } from "./optimizerState.js";
 import { show } from "./types/show.js";
@@ -15,13 +17,23 @@ export interface NamedNodes {
   readonly variables: Map<string, Node<"variable">>;
 }
 
-/** Refuses inputs that are none, before anything is computed from them. */
-export function checkInputNodes(op: string, inputs: Readonly<Record<string, TensorLike>>): void {
-  for (const [name, tensor] of Object.entries(inputs)) {
+/**
+ * The inputs, each a node of its own, before anything is computed from them: one that is given under several names is fed under each, and the
+ * first has it itself. Refuses what is no input.
+ */
+export function ownInputs<I extends Readonly<Record<string, TensorLike>>>(op: string, inputs: I): I {
+  const taken = new Set<Node>();
+  const own = Object.entries(inputs).map(([name, tensor]): [string, TensorLike] => {
     refuse("SW_NAME", op, checkName(op, name, "the input "));
-    if (isTensor(tensor) && isOp(nodeOf(tensor), "input")) continue;
-    throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
-  }
+    const node = isTensor(tensor) ? nodeOf(tensor) : undefined;
+    if (!node || !isOp(node, "input")) {
+      throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
+    }
+    if (taken.has(node)) return [name, tensorOf(makeNode(inputOp, [], node.attributes))];
+    taken.add(node);
+    return [name, tensor];
+  });
+  return taken.size === own.length ? inputs : (Object.fromEntries(own) as I);
 }
 
 /** Names the inputs, layers and variables of what computes some outputs, for `model` and its like. */

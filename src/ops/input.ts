@@ -34,7 +34,7 @@ export const inputOp: ValueOpDefinition<"input"> = {
 };
 
 /**
- * A value that data is fed for. Its name is its key in `model`'s inputs.
+ * A value that data is fed for. Its name is its key in `model`'s inputs; under several names it is an input of each.
  *
  * @param shape sizes, or names for sizes that are known only when data comes, such as `"batch"`
  * @param dtype float32 unless said otherwise

@@ -1,20 +1,25 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  compile,
   constantInitializer,
   dot,
   exp,
   gradients,
   input,
   max,
+  meanSquaredError,
+  model,
   multiply,
   ones,
   pad,
+  sgd,
   square,
+  subtract,
   sum,
   variable,
 } from "../../compiler/language.js";
-import { openFunction } from "../../runtime/index.js";
+import { open, openFunction } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
 
 describe.each([...testedBackends, "reference" as const])("plain mathematics on %s", (backend) => {
@@ -33,6 +38,22 @@ describe.each([...testedBackends, "reference" as const])("plain mathematics on %
     // The named dim takes another size at the next call.
     expect([...(await f({ x: [5] })).dx.data]).toEqual([10]);
     f.dispose();
+  });
+
+  test("one input under several names is fed under each", async () => {
+    const pair = input(["batch", 1]);
+    const f = await openFunction({ a: pair, b: pair }, ({ a, b }) => ({ difference: subtract(a, b) }), { backend });
+    expect([...(await f({ a: [[5]], b: [[3]] })).difference.data]).toEqual([2]);
+    f.dispose();
+    if (backend === "reference") return;
+
+    const net = model({ a: pair, b: pair }, ({ a, b }) => multiply(subtract(a, b), variable("w", [1], ones())));
+    const session = await open(compile(net, { optimizer: sgd(), loss: meanSquaredError() }), { backend });
+    expect([...(await session.predict({ a: [[5]], b: [[3]] })).data]).toEqual([2]);
+    // Of (w(5 − 3) − 1)² the slope at w = 1 is 4.
+    await session.trainStep({ inputs: { a: [[5]], b: [[3]] }, target: [[1]] });
+    expect(session.getWeight("w").data[0]).toBeCloseTo(1 - 0.01 * 4, 6);
+    session.dispose();
   });
 
   test("gradients of gradients: (eˣ·x)'' = eˣ(x + 2)", async () => {
