@@ -92,6 +92,18 @@ expectType<Tensor<["batch", "time"]>>(
     { axis: 1 },
   ),
 );
+// Sizes that types do not know fit any, also where both have some, and beside a size with a name.
+declare const some: Tensor<["batch", number, 8]>;
+declare const others: Tensor<[number, 5, 8]>;
+expectType<Tensor<["batch", number, 8]>>(
+  cond(
+    isLarge,
+    () => some,
+    () => x,
+  ),
+);
+expectType<Tensor<["batch", number, 8]>>(foriLoop(0, 3, () => others, some));
+expectType<Tensor<[number, 5, 8]>>(map(({ v }) => v, { u: input([4, 2]), v: others }));
 const mapped = map(({ v, n }) => ({ y: tanh(v), n }), { v: x, n: input(["batch"], "int32") });
 expectType<Tensor<["batch", "time", 8]>>(mapped.y);
 expectType<Tensor<["batch"], "int32">>(mapped.n);

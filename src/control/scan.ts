@@ -6,7 +6,7 @@ import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckAxis, InsertAxis, SplitAt } from "../types/axis.js";
-import type { Batched, Dim, Same, SameNow, Shape } from "../types/dim.js";
+import type { Batched, Dim, IsUnknown, Same, SameNow, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { along, type nothingScanned, type unequalLengths } from "./along.js";
 import { checkTree, givenNodes } from "./returned.js";
@@ -33,10 +33,12 @@ type SizeAt<X, A extends number> = X extends TensorLike
     : number
   : never;
 
-/** What the steps give, along the axis. */
-export type Stacked<Y, T extends Dim, A extends number> = Y extends TensorLike
-  ? Tensor<InsertAxis<ShapeOf<Y>, A, T>, DTypeOf<Y>>
-  : { readonly [K in keyof Y]: Tensor<InsertAxis<ShapeOf<Y[K]>, A, T>, DTypeOf<Y[K]>> };
+/** What the steps give, along the axis. Of a call that is refused, TypeScript knows no more than that it is some tree. */
+export type Stacked<Y, T extends Dim, A extends number> = [Tree] extends [Y]
+  ? any
+  : Y extends TensorLike
+    ? Tensor<InsertAxis<ShapeOf<Y>, A, T>, DTypeOf<Y>>
+    : { readonly [K in keyof Y]: Tensor<InsertAxis<ShapeOf<Y[K]>, A, T>, DTypeOf<Y[K]>> };
 
 const steps = { op: "scan", by: "a step carries on" } as const;
 
@@ -52,10 +54,20 @@ export type CheckScanned<Op extends string, X, A extends number, Now> = X extend
     ? Message<typeof nothingScanned, { op: Op }>
     : FirstMessage<
         MessageIn<{ [K in keyof X]: Found<CheckAxis<Op, ShapeOf<X[K]>, A>> }>,
-        false extends { [K in keyof X]: Same<SizeAt<X[K], A>, Steps<X, A>> }[keyof X]
+        false extends { [K in keyof X]: IsAsLong<SizeAt<X[K], A>, X, A> }[keyof X]
           ? Message<typeof unequalLengths, { op: Op; axis: A }>
           : unknown
       >;
+
+/** Whether a size is that of all tensors, or of all whose size is known. */
+type IsAsLong<Size, X, A extends number> =
+  Same<Size, Steps<X, A>> extends true
+    ? true
+    : IsUnknown<Size> extends true
+      ? true
+      : Same<Size, { [K in keyof X]: KnownSize<SizeAt<X[K], A>> }[keyof X]>;
+
+type KnownSize<Size> = IsUnknown<Size> extends true ? never : Size;
 
 /** How `scan` goes along. */
 export interface ScanOptions<A extends number> {

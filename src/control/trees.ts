@@ -2,7 +2,7 @@ import { ShapewrightError } from "../ir/errors.js";
 import { isTensor, type Node } from "../ir/node.js";
 import { placesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, TensorLike } from "../ir/tensor.js";
-import type { Compatible } from "../types/compatible.js";
+import type { Compatible, CompatibleShapes } from "../types/compatible.js";
 import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
@@ -51,7 +51,7 @@ export type MessageIn<Messages> = [Messages[keyof Messages]] extends [never] ? u
 
 /** Inside generic functions, where it may stay open, its name is the message. */
 type MustBeAlike<Y, Z, P extends Pair, Place extends string> =
-  Compatible<ShapeOf<Y>, ShapeOf<Z>> extends true
+  CompatibleShapes<ShapeOf<Y>, ShapeOf<Z>> extends true
     ? Compatible<DTypeOf<Y>, DTypeOf<Z>> extends true
       ? unknown
       : Differ<P, Describe<Y>, Describe<Z>, Place>

@@ -1,4 +1,4 @@
-import type { Compatible } from "../types/compatible.js";
+import type { CompatibleShapes } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
@@ -17,7 +17,7 @@ export const notLike = "{op}: the {role} of {a} must be float32 {wanted}, got {d
 /** `unknown` where a tensor is float32 and of a shape, as a tangent or a gradient must be, else the message. */
 export type CheckLike<Op extends string, What extends string, S extends Shape, G extends TensorLike> =
   "float32" extends DTypeOf<G>
-    ? Compatible<S, ShapeOf<G>> extends true
+    ? CompatibleShapes<S, ShapeOf<G>> extends true
       ? unknown
       : LikeMessage<Op, What, S, G>
     : LikeMessage<Op, What, S, G>;

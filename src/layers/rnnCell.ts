@@ -22,7 +22,7 @@ import { returnedNode, wronglyReturned } from "../ir/returned.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { VariableOptions } from "../ops/variable.js";
 import { aRegularizer } from "../regularizers/regularizer.js";
-import type { Compatible } from "../types/compatible.js";
+import type { CompatibleShapes } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message, type Problem } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
@@ -103,7 +103,7 @@ export interface OwnCellRule<I extends Shape, Z, O extends Shape> extends CellRu
 /** `unknown` where steps have the sizes that a cell takes, else the message. */
 export type CheckSample<I extends Shape, S extends Shape> = { s: S } extends { s: I }
   ? unknown
-  : Compatible<I, S> extends true
+  : CompatibleShapes<I, S> extends true
     ? unknown
     : Message<typeof otherSteps, { wanted: Show<I>; shape: Show<S> }>;
 

@@ -19,3 +19,13 @@ export type Compatible<A, B> =
         : true extends IsUnknown<A> | IsUnknown<B>
           ? true
           : false;
+
+/** The same for two shapes that may each have unknown sizes in other places. */
+export type CompatibleShapes<A, B> =
+  Compatible<A, B> extends true
+    ? true
+    : [A, B] extends [[infer X, ...infer RestA], [infer Y, ...infer RestB]]
+      ? Compatible<X, Y> extends true
+        ? CompatibleShapes<RestA, RestB>
+        : false
+      : false;

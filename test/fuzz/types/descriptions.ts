@@ -1,4 +1,5 @@
 import type { Described } from "./arguments.js";
+import { control } from "./describe/control.js";
 import { elementwise } from "./describe/elementwise.js";
 import { layersOf } from "./describe/layers.js";
 import { products } from "./describe/products.js";
@@ -14,4 +15,5 @@ export const descriptions: Described = {
   ...products,
   ...windows,
   ...layersOf,
+  ...control,
 };

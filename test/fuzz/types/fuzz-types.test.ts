@@ -29,10 +29,12 @@ const notDescribed = [
   "stepKey",
 ];
 
-test("every op and layer is described", () => {
-  const layers = new Set(readdirSync(new URL("../../../src/layers", import.meta.url)).map((name) => name.slice(0, -3)));
+test("every op, layer and loop is described", () => {
+  const [layers, control] = ["layers", "control"].map((folder) => {
+    return new Set(readdirSync(new URL(`../../../src/${folder}`, import.meta.url)).map((name) => name.slice(0, -3)));
+  });
   const all = Object.entries(language).flatMap(([name, value]) =>
-    typeof value === "function" && (name in ops || layers.has(name)) ? [name] : [],
+    typeof value === "function" && (name in ops || layers!.has(name) || control!.has(name)) ? [name] : [],
   );
   expect(all.filter((name) => !(name in descriptions) && !notDescribed.includes(name))).toEqual([]);
   expect(Object.keys(descriptions).filter((name) => !all.includes(name))).toEqual([]);
