@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { NdArray } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { definitionOf } from "../../src/ops/registry.js";
 import { ramp } from "../../src/ops/shared/ramp.js";
 import {
   type ConvolutionAttributes,
@@ -121,3 +122,31 @@ for (const rank of [1, 2, 3]) {
     await compare(backend, cases);
   });
 }
+
+test.each([
+  [
+    "without our own kernels, of which strides are left",
+    false,
+    ["StridedSlice [1,3,2,1]", "Conv2DBackpropFilter [1,1,1,1]"],
+  ],
+  ["with them, as it is", true, ["Conv2DBackpropFilter [1,3,2,1]"]],
+])("oneDNN is asked for no gradient of a filter that passes over places: %s", (_, hasOwnKernels, wanted) => {
+  const found: string[] = [];
+  const ref = { node: "", output: 0 };
+  const constant = (values: readonly number[]) => ({ node: `${values}`, output: 0 });
+  const op = (name: string, inputs: { node: string }[], { strides }: { strides?: { ints: number[] } }) => {
+    found.push(`${name} [${strides ? strides.ints : inputs.at(-1)!.node}]`);
+    return ref;
+  };
+  const [x, dy] = inputsFor([ramp([2, 7, 5, 3]), ramp([2, 3, 3, 4])]);
+  const node = b.op("convolutionBackpropFilter", [x!, dy!], {
+    ...convolutionAttributes({ strides: [3, 2], padding: "same" }),
+    filterShape: [1, 1, 3, 4],
+  });
+  definitionOf("convolutionBackpropFilter").tensorflow(
+    { hasOwnKernels, op, constant, shape: constant } as never,
+    [ref, ref],
+    node as never,
+  );
+  expect(found).toEqual(wanted);
+});

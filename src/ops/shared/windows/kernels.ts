@@ -27,6 +27,8 @@ export interface MovingKernels<V> {
   pad(x: Sized<V>, paddings: readonly (readonly [number, number])[], value: number): Sized<V>;
   slice(x: Sized<V>, begin: readonly number[], size: readonly Dim[]): Sized<V>;
   reverse(x: Sized<V>, axes: readonly number[]): Sized<V>;
+  /** Along each axis the first place, and then one of so many. */
+  everyNth(x: Sized<V>, strides: readonly number[]): Sized<V>;
   concat(parts: readonly Sized<V>[], axis: number): Sized<V>;
 }
 

@@ -1,12 +1,13 @@
 import { array } from "../../../ir/array.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../ir/tensorflow-lowering.js";
+import { ceilDivideDims } from "../../../types/arithmetic.js";
 import type { Dim } from "../../../types/dim.js";
 import { joinedInTensorflow } from "../join-tensorflow.js";
 import { convolved } from "./convolved.js";
 import type { ConvolutionKernels, KernelPool, KernelWindow, MovingKernels, PoolKernels, Sized } from "./kernels.js";
 import { joinedShape, paddedShape } from "./moved.js";
 import { pooled } from "./pooled.js";
-import { withinTensorflow } from "./withinTensorflow.js";
+import { filterGradientWithinTensorflow, withinTensorflow } from "./withinTensorflow.js";
 
 type Value = Sized<TensorRef>;
 
@@ -48,8 +49,10 @@ export function tensorflowConvolution(
     },
     filterGradient(x, dy, filterShape, window) {
       const op = rank3(window) ? "Conv3DBackpropFilterV2" : "Conv2DBackpropFilter";
-      const inputs = [x.value, t.shape(filterShape), dy.value];
-      return shaped(t.op(op, inputs, windowAttributes(window)), filterShape);
+      const [seen, how] = t.hasOwnKernels
+        ? ([x, window] as const)
+        : filterGradientWithinTensorflow(kernels, x, filterShape, window);
+      return shaped(t.op(op, [seen.value, t.shape(filterShape), dy.value], windowAttributes(how)), filterShape);
     },
     depthwise: {
       convolve(x, filter, window) {
@@ -135,6 +138,14 @@ function moving(t: TensorflowLowering): MovingKernels<TensorRef> {
       value: t.op("ReverseV2", [x.value, t.constant(axes, "int32")], { T, Tidx: int32 }),
       shape: x.shape,
     }),
+    everyNth(x, strides) {
+      const all = strides.map(() => 0);
+      const mask = { int: 2 ** strides.length - 1 };
+      const masks = { begin_mask: mask, end_mask: mask, ellipsis_mask: { int: 0 }, new_axis_mask: { int: 0 } };
+      const inputs = [x.value, t.constant(all, "int32"), t.constant(all, "int32"), t.constant(strides, "int32")];
+      const value = t.op("StridedSlice", inputs, { T, Index: int32, ...masks, shrink_axis_mask: { int: 0 } });
+      return { value, shape: x.shape.map((size, axis) => ceilDivideDims(size, strides[axis]!)) };
+    },
     concat(parts, axis) {
       const values = parts.map(({ value }) => value);
       const shape = joinedShape(parts, axis);

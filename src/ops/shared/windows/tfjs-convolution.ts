@@ -4,7 +4,7 @@ import { filterGradientByConvolution } from "./filterGradientByConvolution.js";
 import type { Convolution, ConvolutionKernels, KernelWindow, Sized } from "./kernels.js";
 import { overDepth, type PlaneKernels } from "./over-depth.js";
 import { hasGradients, movingTensors, sizedTensor } from "./tfjs-moving.js";
-import { withinTensorflow } from "./withinTensorflow.js";
+import { filterGradientWithinTensorflow, withinTensorflow } from "./withinTensorflow.js";
 
 type Shaped = Pick<Sized<TensorInfo>, "shape">;
 
@@ -42,8 +42,10 @@ function planes(k: KernelRunner): PlaneKernels<TensorInfo> {
     },
     filterGradient(x, dy, shape, window) {
       if (!hasGradients(k)) return filterGradientByConvolution({ ...moving, convolve }, x, dy, shape, window);
-      const attributes = { ...tfjsWindow(k, x, { shape }, window), filterShape: [...shape] };
-      return sizedTensor(k.run("Conv2DBackpropFilter", { x: x.value, dy: dy.value }, attributes));
+      const [seen, how] =
+        k.backend === "tensorflow" ? filterGradientWithinTensorflow(moving, x, shape, window) : [x, window];
+      const attributes = { ...tfjsWindow(k, seen, { shape }, how), filterShape: [...shape] };
+      return sizedTensor(k.run("Conv2DBackpropFilter", { x: seen.value, dy: dy.value }, attributes));
     },
     add: (a, b) => sizedTensor(k.run("Add", { a: a.value, b: b.value })),
   };

@@ -30,6 +30,11 @@ export function movingTensors(k: KernelRunner): MovingKernels<TensorInfo> {
         ? x
         : run("Slice", { x: x.value }, { begin: [...begin], size: [...size] }),
     reverse: (x, axes) => run("Reverse", { x: x.value }, { dims: [...axes] }),
+    everyNth({ value: x, shape }, strides) {
+      const none = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
+      const attributes = { begin: shape.map(() => 0), end: [...(shape as number[])], strides: [...strides], ...none };
+      return run("StridedSlice", { x }, attributes);
+    },
     concat: (parts, axis) =>
       sizedTensor(
         joinedInTfjs(
