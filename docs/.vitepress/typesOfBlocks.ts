@@ -45,7 +45,8 @@ export function typesOfBlock(block: string): TwoslashReturn {
   const linesBefore = entry.program.slice(0, from).split("\n").length - 1;
   const nodes = entry.types.nodes
     .filter((node) => from <= node.start && node.start < to)
-    .map((node) => ({ ...node, start: node.start - from, line: node.line - linesBefore }));
+    // Of parameters and examples the reference tells.
+    .map((node) => ({ ...node, tags: [], start: node.start - from, line: node.line - linesBefore }));
   return { ...entry.types, code: entry.program.slice(from, to).trimEnd(), nodes };
 }
 
