@@ -23,7 +23,9 @@ export function initialValue(name: string, { attributes }: Node<"variable">, see
   const count = elementCount(shape);
   if (values.length !== count) throw refused(`${values.length} values for ${show(shape)}, which holds ${count}`);
   const refusedAt = (value: unknown, i: number) => refused(`${inWords(value)} for element ${i}`);
-  const data = toElements(values, dtype, refusedAt);
+  // What comes with Shapewright gives an array that nobody else has.
+  const isOwn = initializer.expression !== undefined && dtype === "float32" && values instanceof Float32Array;
+  const data = isOwn ? values : toElements(values, dtype, refusedAt);
   for (let i = 0; i < count; i++) if (!Number.isFinite(data[i])) throw refusedAt(data[i], i);
   return { shape: [...shape], dtype, data };
 }

@@ -7,7 +7,7 @@ import { retarget } from "../../compiler/pipeline.js";
 import { type Computation, computationOf, reportingProgram } from "../../compiler/program.js";
 import { artifactPaths } from "./artifactPaths.js";
 import type { Export } from "./export.js";
-import { initialValues } from "./initialValues.js";
+import { type Drawn, initialValues } from "./initialValues.js";
 import { jsonText } from "./jsonText.js";
 import { manifestOf } from "./manifest.js";
 import { sha256 } from "./sha256.js";
@@ -23,9 +23,10 @@ export interface Artifact {
  * other files are its own. The same export gives the same bytes.
  *
  * @param source the path of the source file as seen from the output folder
+ * @param drawn what variables of other exports start with: those of both are drawn once
  * @throws SW_VALUE when an initializer gives no values that fit, or gives others each time
  */
-export function artifactsOf(found: Export, source: string): Artifact[] {
+export function artifactsOf(found: Export, source: string, drawn: Drawn = new Map()): Artifact[] {
   const { name, model } = found;
   const paths = artifactPaths(name);
   const computation =
@@ -34,7 +35,7 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
   const files: Artifact[] = [
     ...(found.kind === "program" ? [{ path: paths.training, content: utf8(emitTraining(found.program, text)) }] : []),
     { path: paths.prediction, content: utf8(emitPrediction(found.kind === "program" ? found.program : model, text)) },
-    { path: paths.savedModel, content: savedModelOf(computation) },
+    { path: paths.savedModel, content: savedModelOf(computation, drawn) },
   ];
   const manifest = manifestOf({
     name,
@@ -48,8 +49,8 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
 }
 
 /** A program's SavedModel can be trained on; a model's has its weights as constants. */
-function savedModelOf(computation: Computation): Uint8Array[] {
-  const values = initialValues(computation);
+function savedModelOf(computation: Computation, drawn: Drawn): Uint8Array[] {
+  const values = initialValues(computation, drawn);
   return computation.batches
     ? lowerForServing(retarget(computation, "tensorflow"), values)
     : lowerForServing(retarget(freezeComputation(computation, values), "tensorflow"));

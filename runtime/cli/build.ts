@@ -8,6 +8,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Artifact } from "../build/artifacts.js";
 import { carryOut } from "../build/carryOut.js";
 import type { Export } from "../build/export.js";
+import type { Drawn } from "../build/initialValues.js";
 import { conflictOf, type FileState, planBuild } from "../build/plan.js";
 import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
@@ -62,7 +63,8 @@ export async function build(target: string, options: BuildOptions, terminal: Ter
   }
   // All of it before anything is written: when one export fails, the files of the others stay as they are.
   const built: Artifact[] = [];
-  for (const found of chosen) built.push(...(await artifacts(file, found, source)));
+  const drawn: Drawn = new Map();
+  for (const found of chosen) built.push(...(await artifacts(file, found, source, drawn)));
   const plan = onDisk(out, () => planBuild(out, source, built, name));
   if (!check) onDisk(out, () => carryOut(out, plan));
 
@@ -112,11 +114,11 @@ function isUnchanged({ state }: { readonly state: string }): boolean {
   return state === "unchanged";
 }
 
-async function artifacts(file: string, found: Export, source: string): Promise<Artifact[]> {
+async function artifacts(file: string, found: Export, source: string, drawn: Drawn): Promise<Artifact[]> {
   // It brings TypeScript's compiler with it, which takes a while to load and which no other command is to wait for.
   const { artifactsOf } = await import("../build/artifacts.js");
   try {
-    return artifactsOf(found, source);
+    return artifactsOf(found, source, drawn);
   } catch (error) {
     if (!(error instanceof ShapewrightError) || error.code === "SW_INTERNAL") throw error;
     throw new CommandError(`${file}#${found.name}: ${error.message}`, 1, error.code);

@@ -15,6 +15,9 @@ export function constantInitializer(value: number): Initializer {
   return {
     name: `constant(${value})`,
     expression: `constantInitializer(${value})`,
-    sample: (shape) => new Float32Array(elementCount(shape)).fill(value),
+    sample: (shape) => {
+      const zeros = new Float32Array(elementCount(shape));
+      return Object.is(Math.fround(value), 0) ? zeros : zeros.fill(value);
+    },
   };
 }

@@ -13,16 +13,15 @@ export interface Random {
 
 /** A generator that depends on `seed` and, so that streams are independent of one another, on a stream's name. */
 export function random(seed: number, stream = ""): Random {
-  let a = seed >>> 0;
-  let b = hash(stream);
-  let c = Math.floor(seed / 2 ** 32) >>> 0;
-  let counter = 1;
+  // a, b, c and the counter, in an array of integers: as variables of a closure, large ones would be objects, made anew each time.
+  const state = Int32Array.of(seed >>> 0, hash(stream), Math.floor(seed / 2 ** 32) >>> 0, 1);
   const next = (): number => {
-    const t = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + t) | 0;
+    const [b, c, counter] = [state[1]!, state[2]!, state[3]!];
+    const t = (((state[0]! + b) | 0) + counter) | 0;
+    state[3] = counter + 1;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + t;
     return t >>> 0;
   };
   for (let i = 0; i < 15; i++) next(); // as the reference implementation mixes a seed in

@@ -21,7 +21,7 @@ const helperModule = "shapewright/kernels";
 /** Helpers that are types. */
 const types = new Set(["Size", "Tensor"]);
 
-/** A module's text, formatted. */
+/** A module's text. What is added to it is laid out already: to have it formatted once more took longer than to write it. */
 export function moduleText({ head, helpers, declare }: ModuleParts): string {
   const project = new Project({
     useInMemoryFileSystem: true,
@@ -36,7 +36,6 @@ export function moduleText({ head, helpers, declare }: ModuleParts): string {
   const start = [docComment(head), importText(helpers), ...madeKernels(helpers)].join("\n");
   const file = project.createSourceFile("generated.ts", `${start}\n`);
   declare(file);
-  file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
   return file.getFullText();
 }
 
