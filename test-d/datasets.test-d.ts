@@ -65,6 +65,9 @@ expectType<Dataset<string>>(dataset(["a", 1]).filter((n) => typeof n === "string
 expectType<Dataset<number>>(dataset((epoch) => [epoch]));
 expectType<Dataset<string | number>>(dataset([1]).concatenate(dataset(["a"])));
 expectType<Dataset<{ readonly a: number; readonly b: string }>>(zip({ a: dataset([1]), b: dataset(["x"]) }));
+// Folders and files are datasets of their own kinds, which have names of classes beside the elements.
+const photos = await imageFolder("photos", { labelMode: null, imageSize: [8, 8] });
+expectType<Dataset<{ readonly inputs: { readonly image: NdArray<[8, 8, 3], "uint8"> } }>>(zip({ inputs: photos }));
 expectType<Dataset<string>>(dataset([1]).interleave((n) => dataset([`${n}`])));
 expectType<number[][]>(await dataset([1, 2]).batch(2).toArray());
 

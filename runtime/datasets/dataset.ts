@@ -331,9 +331,11 @@ export function dataset(source: unknown): Dataset<unknown> {
  * @example
  * const batches = zip({ inputs: dataset({ image: trainX }), target: dataset(trainY) }).batch(32);
  */
-export function zip<const D extends Readonly<Record<string, Dataset<unknown>>>>(
-  datasets: D,
-): Dataset<{ readonly [K in keyof D]: D[K] extends Dataset<infer E> ? E : never }> {
+export function zip<E extends Readonly<Record<string, unknown>>>(
+  datasets: {
+    readonly [K in keyof E]: Dataset<E[K]>;
+  },
+): Dataset<{ readonly [K in keyof E]: E[K] }> {
   checkOption("zip", "datasets", datasets, required(datasetsRule));
   const parts = Object.entries(datasets).map(([name, { stage }]) => [name, stage] as const);
   const flows = <F>(open: (stage: Stage<unknown>) => F) =>
