@@ -332,6 +332,28 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["operator", "input([4]) * input([4])", "multiply(input([4]), input([4]))"],
   ["operator", "relu(input([4]) * 2)", "relu(multiply(input([4]), 2))"],
   ["operator", "input([4]) - input([4])", "subtract(input([4]), input([4]))"],
+  ["operator", "input([4]) !== 0", "notEqual(input([4]), 0)"],
+  [
+    "operator",
+    "(() => { let h = input([4]); h += input([4]); return h; })()",
+    "(() => { let h = input([4]); h = add(h, input([4])); return h; })()",
+  ],
+  [
+    "missing-await",
+    "session.predict({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }).data",
+    "(await session.predict({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] })).data",
+  ],
+  [
+    "missing-await",
+    `(async () => { const opened = open(compile(${net}, { optimizer: sgd(), loss: meanSquaredError() })); opened.dispose(); })()`,
+    `(async () => { const opened = await open(compile(${net}, { optimizer: sgd(), loss: meanSquaredError() })); opened.dispose(); })()`,
+  ],
+  [
+    "arguments-count",
+    'multiHeadAttention(input(["batch", 5, 8]), input(["batch", 6, 8]), { numHeads: 2, keyDim: 4 })',
+    'multiHeadAttention(input(["batch", 5, 8]), { value: input(["batch", 6, 8]), numHeads: 2, keyDim: 4 })',
+  ],
+  ["method", 'await session.save("x.shapewright")', 'await session.saveModel("x.shapewright")'],
   ["method", "input([4]).div(2)", "divide(input([4]), 2)"],
   ["method", "input([4, 2]).T", "transpose(input([4, 2]))"],
   [
@@ -395,6 +417,36 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "Give it to fit: { epochs: … }.",
   ],
   [
+    "unknown-option",
+    "await session.fitBatches([], { validation_split: 0.2 })",
+    'fitBatches has no option named "validation_split"; it has "validationFreq", "validationSteps", "validationData", "validationBatches", "validationBatchSize", "initialEpoch", "callbacks", "verbose", "signal", "terminateOnNaN" and 5 more.',
+    "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",
+  ],
+  [
+    "unknown-option",
+    'embedding(input(["batch"], "int32"), { inputDim: 9, outputDim: 4, mask_zero: true })',
+    'embedding has no option named "mask_zero"; it has "name", "inputDim", "outputDim", "trainable", "embeddingsInitializer", "embeddingsRegularizer", "embeddingsConstraint", "activityRegularizer".',
+    "Leave it out, and give the mask to what reads it: lstm(h, { units, mask: notEqual(ids, 0) }).",
+  ],
+  [
+    "missing-await",
+    "(() => { const scale = normalization().adapt([[1], [3]]); return scale(input([4, 1])); })()",
+    "scale is a promise, which has nothing before it is awaited.",
+    "Await it, in a function that is async.",
+  ],
+  [
+    "not-adapted",
+    'model({ x: input(["batch", 1]) }, ({ x }) => normalization()(x))',
+    "normalization() is called before it has been adapted to data, of which it learns what it computes.",
+    "Adapt it, and call what that gives: await normalization().adapt(samples).",
+  ],
+  [
+    "method",
+    "session.summary()",
+    "session is a session, which has no summary.",
+    "Print it by the command npx shapewright summary FILE.",
+  ],
+  [
     "declared-value",
     '(() => { let h = input(["batch", 64]); h = dense(h, { units: 32 }); return h; })()',
     "h holds [batch, 64], which it began with, but this is [batch, 32].",
@@ -429,7 +481,26 @@ const names = [
     ),
   ),
 ];
-const language = names.filter((name) => !["open", "head", "predict", "fit", "evaluate", "div"].includes(name)).sort();
+const language = names
+  .filter(
+    (name) =>
+      ![
+        "open",
+        "head",
+        "predict",
+        "fit",
+        "evaluate",
+        "div",
+        "adapt",
+        "fitBatches",
+        "save",
+        "saveModel",
+        "dispose",
+        "summary",
+        "scale",
+      ].includes(name),
+  )
+  .sort();
 const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewright";
 import { open } from "shapewright/runtime";
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }

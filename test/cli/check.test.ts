@@ -285,6 +285,24 @@ export const wide = <B extends Shape, N extends number>(x: Tensor<[...B, N]>) =>
     chains: [["x: [...B, N]"], ["x: [...B, N]", "dense(units: 64): [...B, 64]"]],
     what: "add: [...B, N] and [...B, 64] need not fit for every size that the type parameters may stand for: N need not be 64.",
   },
+  "sizes of a generic function that are broadcast": {
+    code: `import { type Dim, mean, subtract, type Tensor } from "shapewright";
+export const centred = <B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>) => subtract(x, mean(x, { axis: -1 }));`,
+    chains: [["x: [B, T, C]"], ["x: [B, T, C]", "mean(axis: -1): [B, T]"]],
+    what: "subtract: [B, T, C] and [B, T] need not fit for every size that the type parameters may stand for: C need not be T.",
+  },
+  "sizes of a generic function that are summed over": {
+    code: `import { type Dim, matmul, type Tensor } from "shapewright";
+export const own = <B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>) => matmul(x, x);`,
+    chains: [["x: [B, T, C]"]],
+    what: "matmul: [B, T, C] and [B, T, C] need not fit for every size that the type parameters may stand for: C need not be T.",
+  },
+  "a shape in a generic function that is another": {
+    code: `import { type Dim, reshape, type Tensor } from "shapewright";
+export const spread = <B extends Dim, C extends number>(x: Tensor<[B, C]>) => reshape(x, [x.shape[0], 1, 1, x.shape[1]]);`,
+    chains: [["x: [B, C]"]],
+    what: "reshape: [B, C] need not be taken for every size that the type parameters may stand for.",
+  },
   "what a layer of a generic function is given": {
     code: `import { type Dim, maxPooling1d, type Tensor } from "shapewright";
 export const pooled = <T extends Dim>(x: Tensor<["batch", T, 4]>) => sequential(x, maxPooling1d(), conv2d({ filters: 3, kernelSize: 3 }));`,

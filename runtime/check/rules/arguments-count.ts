@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
-import { fix, insertAfter } from "../edits.js";
+import { fix, insertAfter, replace } from "../edits.js";
 import { exported } from "../exported.js";
+import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
 import { calledName } from "../names.js";
 import type { Reading } from "../reading.js";
@@ -23,6 +24,8 @@ export const argumentsCount: NodeRule = {
     if (missing.length === 0) {
       const extra = call.arguments[signature.length];
       if (!extra) return undefined;
+      const attended = ofAttention(call, signature);
+      if (attended) return { what: `${takes}, but ${given} values are given.`, fix: attended };
       return { what: `${takes}, but ${given} values are given.`, fix: fix(`Leave ${extra.getText()} out.`) };
     }
     const names = missing.map(({ name }) => name).join(" and ");
@@ -43,6 +46,19 @@ export const argumentsCount: NodeRule = {
     };
   },
 };
+
+/** Keras calls attention with the query, the value and the key: here, all but the first are options. */
+function ofAttention(call: ts.CallExpression, signature: readonly Parameter[]): Fix | undefined {
+  if (!/attention$/i.test(calledName(call)) || signature.map(({ name }) => name).join() !== "query,options")
+    return undefined;
+  const [query, ...others] = call.arguments;
+  const options = others.at(-1)!;
+  if (!query || !ts.isObjectLiteralExpression(options) || others.length > 3) return undefined;
+  const named = others.slice(0, -1).map((one, i) => `${["value", "key"][i]}: ${one.getText()}`);
+  const given = options.properties.map((one) => one.getText());
+  const written = `${call.expression.getText()}(${query.getText()}, { ${[...named, ...given].join(", ")} })`;
+  return fix("What is attended to is an option:", replace(call, written));
+}
 
 interface Parameter {
   readonly name: string;

@@ -21,6 +21,8 @@ export const method: NodeRule = {
     const type = checker.getTypeAtLocation(access.expression);
     if (isTensor(checker, access.expression)) return ofTensor(access, name, exported(checker, node.getSourceFile()));
     const isModel = ["inputs", "output", "apply"].every((key) => type.getProperty(key));
+    const isSession = ["fit", "predict", "saveModel"].every((key) => type.getProperty(key));
+    if (isSession) return ofSession(access, name);
     const isProgram = ["model", "trainStep", "predict"].every((key) => type.getProperty(key));
     if (!isModel && !isProgram) return undefined;
     const whole = shorten(access.expression.getText());
@@ -64,6 +66,22 @@ function ofTensor(
   const given = [access.expression, ...(call?.arguments ?? [])].map((argument) => argument.getText());
   const written = `${localName(file, op)}(${given.join(", ")})`;
   return { what, fix: fix(`Call ${op}:`, replace(call ?? access, written), imported(file, op)) };
+}
+
+/** What Keras's models have, and sessions have under another name. */
+const ofKeras: Readonly<Record<string, string>> = {
+  save: "saveModel",
+  export: "exportSavedModel",
+  trainOnBatch: "trainStep",
+  testOnBatch: "evaluateStep",
+  predictOnBatch: "predictSync",
+};
+
+function ofSession(access: ts.PropertyAccessExpression, name: string): Explanation | undefined {
+  const what = `${shorten(access.expression.getText())} is a session, which has no ${name}.`;
+  if (name === "summary") return { what, fix: fix("Print it by the command npx shapewright summary FILE.") };
+  const own = ofKeras[camelCase(name)];
+  return own === undefined ? undefined : { what, fix: fix(`It is called ${own}:`, replace(access.name, own)) };
 }
 
 function fixOfModel(access: ts.PropertyAccessExpression, name: string, isModel: boolean): Fix | undefined {

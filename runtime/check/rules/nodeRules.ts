@@ -6,7 +6,9 @@ import { inputsRecord } from "./inputs-record.js";
 import { listWanted } from "./list-wanted.js";
 import { lossCalled } from "./loss-called.js";
 import { method } from "./method.js";
+import { missingAwait } from "./missing-await.js";
 import type { NodeRule } from "./node-rule.js";
+import { notAdapted } from "./not-adapted.js";
 import { numberAsText } from "./number-as-text.js";
 import { numberInRecord } from "./number-in-record.js";
 import { operator } from "./operator.js";
@@ -16,6 +18,8 @@ import { reported } from "./reported.js";
 export const nodeRules: readonly NodeRule[] = [
   declaredResult,
   declaredValue,
+  missingAwait,
+  notAdapted,
   operator,
   method,
   reported,

@@ -6,7 +6,7 @@ import { isOpenShape, shownShape } from "../shapes.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
 /** Where types cannot say in a generic function whether something fits, the name of what is asked stands in TypeScript's words. */
-const openCheck = /\b(Check[A-Z]|\w*Must[A-Z]|SameIndex)\w*</;
+const openCheck = /\b(Check[A-Z]|\w*Must[A-Z]|SameIndex|Fits|Compatible|Reshape[A-Z])\w*</;
 
 /** Questions about two sizes, and where these stand among what is asked about. */
 const comparisons: Readonly<Record<string, number>> = {
@@ -17,6 +17,8 @@ const comparisons: Readonly<Record<string, number>> = {
   MatmulMustMatch: 2,
   SameIndex: 2,
   CheckEqual: 0,
+  Fits: 0,
+  Compatible: 0,
 };
 
 export const openSizes: DeclaredRule = {
@@ -39,10 +41,18 @@ export const openSizes: DeclaredRule = {
       : `${shapes.join(" and ")} ${fit}`;
     return {
       what: `${calledName(call)}: ${told} for every size that the type parameters may stand for${which}.`,
-      fix: fix(`${wordsFor(shapes.join(" "), sizes)}; or promise the shape: ensureShape(x, [b, h, w, c]).`),
+      fix: fix(
+        `${reshaping(calledName(call)) ?? wordsFor(shapes.join(" "), sizes)}; or promise the shape: ensureShape(x, [b, h, w, c]).`,
+      ),
     };
   },
 };
+
+/** What says of axes what a list of sizes leaves open. */
+function reshaping(name: string): string | undefined {
+  if (name !== "reshape") return undefined;
+  return 'Add and drop axes of 1 by expandDims and squeeze, and split and join axes by rearrange(x, "b (h w) -> b h w", { h, w })';
+}
 
 function wordsFor(shapes: string, sizes: readonly [string, string] | undefined): string {
   if (/\w</.test(shapes))

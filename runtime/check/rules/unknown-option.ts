@@ -114,6 +114,12 @@ function fixOf(
   if (/^batch_?first$/i.test(key)) return fix("Leave it out: the batch is always the first axis.");
   if (/^num_?layers$/i.test(key))
     return fix("Leave it out, and call a layer for each: lstm(lstm(x, { units, returnSequences: true }), { units }).");
+  if (/^validation_?split$/i.test(key) && names.includes("validationBatches"))
+    return fix(
+      "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",
+    );
+  if (/^mask_?zero$/i.test(key))
+    return fix("Leave it out, and give the mask to what reads it: lstm(h, { units, mask: notEqual(ids, 0) }).");
   const name = same ?? nearest(camelCase(key), names);
   if (name === undefined) return fix(`Leave "${key}" out, or write one of those.`);
   if (!left.includes(name)) return fix(`Leave "${key}" out: ${name} is given already.`);
