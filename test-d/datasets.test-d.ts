@@ -158,6 +158,12 @@ expectType<typeof trained>(held);
 expectType<ImageFolder<{ readonly image: Image<[64, 64, 4]> }>>(
   await imageFolder("flowers", { imageSize: [64, 64], colorMode: "rgba", labelMode: null }),
 );
+// A folder of images is a dataset like any other, for `zip` and for functions that take any.
+const masks = await imageFolder("masks", { imageSize: [64, 48], colorMode: "grayscale", labelMode: null });
+const pairs = zip({ inputs: masks, target: masks });
+expectType<NdArray<[number, 64, 48, 1], "uint8">>((await pairs.batch(8).toArray())[0]!.target.image);
+const any: Dataset<unknown> = flowers;
+expectType<Dataset<unknown>>(any.batch(2));
 const two = await imageFolder("flowers", { imageSize: [1, 4], colorMode: "grayscale", labelMode: "binary" });
 expectType<NdArray<[1], "float32">>((await two.toArray())[0]!.target);
 const looker = await open(

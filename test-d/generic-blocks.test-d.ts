@@ -344,6 +344,16 @@ expectType<readonly [Tensor<["batch", "time", 4, 16]>, Tensor<["batch", "time", 
   heads(text, ["batch", "time", 4, 16], 64),
 );
 
+/** Squeeze and excite: channels as images of one place, and back. */
+function excite<B extends Dim, H extends Dim, W extends Dim, C extends number>(x: Tensor<[B, H, W, C]>) {
+  const [batch, , , channels] = x.shape;
+  const squeezed = dense(mean(x, { axis: [1, 2] }), { units: channels });
+  const images: Tensor<[B, 1, 1, C]> = reshape(squeezed, [batch, 1, 1, channels]);
+  const rows: Tensor<[B, C]> = reshape(images, [batch, channels]);
+  return [multiply(x, images), rows] as const;
+}
+expectType<readonly [Tensor<["batch", 8, 8, 6]>, Tensor<["batch", 6]>]>(excite(input(["batch", 8, 8, 6])));
+
 /** What a layer gives, in heads and apart: the sizes asked for are the result's, with nothing left to be worked out. */
 function projected<B extends Dim, T extends Dim, C extends number, D extends number>(x: Tensor<[B, T, C]>, depth: D) {
   const [batch, time] = x.shape;

@@ -116,6 +116,12 @@ export const inTypeScriptsWords = {
       return reshape(x, [b, h, d]);
     };
   },
+  "& MustBeJoined<[B, C], [B, 1, D]>": () => {
+    return <B extends Dim, C extends Dim, D extends Dim>(x: Tensor<[B, C]>, [b, d]: [B, D]) => {
+      // @ts-expect-error
+      return reshape(x, [b, 1, d]);
+    };
+  },
   "& MustReshape<[B, T, C], [B, -1, 4], [T, C], [-1, 4]>": () => {
     return <B extends Dim, T extends number, C extends number>(x: Tensor<[B, T, C]>) => {
       // @ts-expect-error

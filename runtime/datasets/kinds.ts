@@ -4,6 +4,9 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 
+/** All but `unknown`. A dataset of whatever is one of `unknown`, too, and so have its batches and rows to be. */
+export type Known = object | string | number | boolean | bigint | symbol | null | undefined;
+
 export type AnyRecord = Readonly<Record<string, unknown>>;
 
 /**

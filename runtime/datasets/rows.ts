@@ -3,7 +3,7 @@ import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray, type TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Shape } from "../../src/types/dim.js";
 import type { Flow } from "./flow.js";
-import { arrayIn, isRecord, partName, refusedElements } from "./kinds.js";
+import { arrayIn, isRecord, type Known, partName, refusedElements } from "./kinds.js";
 
 /** What an array, a list or a record of them has at one place of its first axis. */
 export type Row<X> =
@@ -21,7 +21,9 @@ export type Row<X> =
         ? E
         : X extends object
           ? { readonly [K in keyof X]: Row<X[K]> }
-          : never;
+          : [X] extends [Known]
+            ? never
+            : unknown;
 
 /** Rows that are taken by their numbers. */
 export interface Rows {

@@ -3,7 +3,7 @@ import { inWords } from "../../src/ir/inWords.js";
 import { type DTypeOfArray, isTypedArray, kindOfArray, type TypedArray } from "../../src/ir/typed-arrays.js";
 import { show } from "../../src/types/show.js";
 import { joinRows } from "../data/rows.js";
-import { type AnyRecord, arrayIn, isRecord, partName, refusedElements } from "./kinds.js";
+import { type AnyRecord, arrayIn, isRecord, type Known, partName, refusedElements } from "./kinds.js";
 
 /** Elements behind one another along a new first axis, of size `N`: arrays as an array, records by their parts, anything else as a list. */
 export type Stacked<E, N extends number = number> = [E] extends [NdArray<infer S, infer D>]
@@ -16,7 +16,9 @@ export type Stacked<E, N extends number = number> = [E] extends [NdArray<infer S
         ? E[]
         : [E] extends [object]
           ? { readonly [K in keyof E]: Stacked<E[K], N> }
-          : E[];
+          : [E] extends [Known]
+            ? E[]
+            : unknown;
 
 /**
  * Puts elements behind one another.

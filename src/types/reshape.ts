@@ -1,5 +1,5 @@
 import { dropPrefix, type SplitPrefix } from "./common-prefix.js";
-import type { Dim, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
+import type { Dim, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
 import type { IsJoined } from "./joined-axes.js";
 import { fill, type Message } from "./message.js";
 import { type Problem, type Solve, solve, type WithoutOpen } from "./open-axis.js";
@@ -71,11 +71,19 @@ type EndsIn<S, D> = SplitLast<S> extends [unknown, infer Last] ? SameBeside<Last
 type CheckElements<From extends Shape, To extends Shape> =
   SplitPrefix<From, To> extends infer Split
     ? Split extends [unknown, infer RestFrom, infer RestTo]
-      ? RestTo extends [-1]
-        ? unknown
-        : MustReshape<From, To, RestFrom, RestTo>
+      ? Same<WithoutOnes<RestFrom>, WithoutOnes<RestTo>> extends true
+        ? unknown // settled for type parameters: [B, C] to [B, 1, 1, C]
+        : RestTo extends [-1]
+          ? unknown
+          : MustReshape<From, To, RestFrom, RestTo>
       : unknown
     : never;
+
+/** A shape without its axes of size 1. */
+type WithoutOnes<S, Others extends readonly unknown[] = []> =
+  SplitFirst<S> extends [infer D, infer Rest]
+    ? WithoutOnes<Rest, SameBeside<D, 1, S> extends true ? Others : [...Others, D]>
+    : Others;
 
 /** The same message from shapes at hand, or `undefined`. */
 export function checkReshape(from: readonly Dim[], to: readonly Dim[]): string | undefined {
