@@ -248,7 +248,7 @@ export type { SeparableConv1dRule } from "./layers/separableConv1d.js";
 export { type SeparableConv1dOptions, separableConv1d } from "./layers/separableConv1d.js";
 export type { SeparableConv2dRule } from "./layers/separableConv2d.js";
 export { type SeparableConv2dOptions, separableConv2d } from "./layers/separableConv2d.js";
-export { sequential } from "./layers/sequential.js";
+export { type KeepOneRule, sequential } from "./layers/sequential.js";
 export { simpleRnn } from "./layers/simpleRnn.js";
 export { simpleRnnCell } from "./layers/simpleRnnCell.js";
 export type { ComparedWith, SingleAttentionOptions } from "./layers/single-attention.js";

@@ -1,5 +1,6 @@
 import {
   activation,
+  add,
   batchNormalization,
   block,
   cast,
@@ -21,6 +22,7 @@ import {
   sigmoid,
   softmax,
   type Tensor,
+  transpose,
 } from "shapewright";
 import { expectType } from "tsd";
 
@@ -123,3 +125,28 @@ expectType<Tensor<["batch", 4]>>(sequential(x, block(dense({ units: 4 }), relu),
 // A function that is written in its place knows what it is given.
 expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 8 }), (y) => multiply(relu(y), 2), dense({ units: 4 })));
 expectType<Tensor<["batch", 4]>>(block((y) => relu(y), dense({ units: 4 }))(x));
+
+// Functions of one shape, which keep it: where that shape comes in, and no other
+const four = input(["batch", 4]);
+expectType<Tensor<["batch", 3]>>(
+  sequential(four, dense({ units: 3 }), (x: Tensor<["batch", 3]>) => add(x, x), activation(relu)),
+);
+const doubled = block(dense({ units: 3 }), (x: Tensor<["batch", 3]>): Tensor<["batch", 3]> => add(x, x));
+expectType<Tensor<["batch", 3]>>(doubled(four));
+export function ofOneHeight<H extends number>(x: Tensor<["batch", H, 4]>): Tensor<["batch", H, 3]> {
+  return sequential(x, dense({ units: 3 }), (h: Tensor<["batch", H, 3]>) => add(h, h));
+}
+// @ts-expect-error
+sequential(four, dense({ units: 5 }), (x: Tensor<["batch", 3]>) => add(x, x));
+// @ts-expect-error
+block(dense({ units: 5 }), (x: Tensor<["batch", 3]>) => add(x, x))(four);
+// @ts-expect-error
+sequential(four, (x: Tensor<["batch", 4]>) => dense(x, { units: 3 }));
+// @ts-expect-error it turns them around where A and B are two sizes
+sequential(text, <A extends string, B extends number>(x: Tensor<["batch", A, B]>) => transpose(x, [0, 2, 1]));
+// @ts-expect-error it may give 3 for 4
+sequential(four, (x: Tensor<["batch", 3 | 4]>): Tensor<["batch", 3 | 4]> => x);
+// @ts-expect-error
+sequential(four, (x: Tensor<["batch", 4], "int32">) => add(x, x));
+// @ts-expect-error
+sequential(four, (x: Tensor<["batch", 4]>) => greater(x, 0));

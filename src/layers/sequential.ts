@@ -6,15 +6,17 @@ import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor, TensorLike } from "../ir/tensor.js";
 import type { AddDims } from "../types/arithmetic.js";
-import type { Shape } from "../types/dim.js";
+import type { IsUnknown, SameNow, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
+import type { Show } from "../types/show.js";
 import { activation, type KeepShape } from "./activation.js";
 import {
   type Activation,
   type ApplyDType,
   type ApplyRule,
   type CheckRule,
+  type FloatRule,
   isLayer,
   type KeepsShape,
   type Layer,
@@ -87,7 +89,31 @@ type RuleOf<Op extends string, T, I> = T extends { readonly scope: unknown; read
     ? NoLayerRule<Op, T, I>
     : T extends KeepsShape
       ? KeepShape<"activation">
-      : NoLayerRule<Op, T, I>;
+      : T extends (x: Tensor<infer S extends Shape>) => Tensor<infer Out extends Shape>
+        ? KeepsOne<S, Out, Op> extends true
+          ? KeepOneRule<Op, S, I>
+          : NoLayerRule<Op, T, I>
+        : NoLayerRule<Op, T, I>;
+
+/**
+ * Is it a function of one shape, as its annotation says it, that gives the same? Of one that is generic itself, whose sizes are `number` or
+ * `string` here, this is not known: it may turn them around. So may one of several sizes.
+ */
+type KeepsOne<S extends Shape, Out, Now> = true extends {
+  [I in keyof S]: SameNow<IsUnknown<S[I]>, true, Now>;
+}[number]
+  ? false
+  : SameNow<S, Out, Now>;
+
+/** The rule of a function of one shape, `(x: Tensor<["batch", 8]>) => add(x, x)`. Of another, it is no layer. */
+export interface KeepOneRule<Op extends string, S extends Shape, I> extends FloatRule<"activation"> {
+  readonly weights: 0;
+  readonly check: MustBeOf<this["in"], S, NotGiven<Op, `a function of ${Show<S>}`, I>>;
+  readonly out: this["in"];
+}
+
+/** Asked within an object, where TypeScript settles it for type parameters that are the same. */
+type MustBeOf<From, To, Message> = { s: From } extends { s: To } ? unknown : Message;
 
 /** The rule of what is no layer: it takes nothing. Of a block this is said where its layers are, and not again where it is applied. */
 interface NoLayerRule<Op extends string, T, I> extends LayerRule {
@@ -99,13 +125,15 @@ interface NoLayerRule<Op extends string, T, I> extends LayerRule {
   readonly out: any;
 }
 
-type NoLayer<Op extends string, T, I> = Message<
+type NoLayer<Op extends string, T, I> = NotGiven<
+  Op,
+  T extends (...args: any) => unknown ? "a function" : T extends TensorLike ? "a tensor" : "an object",
+  I
+>;
+
+type NotGiven<Op extends string, Given extends string, I> = Message<
   typeof notALayer,
-  {
-    op: Op;
-    place: AddDims<IndexOf<I>, 1> & number;
-    given: T extends (...args: any) => unknown ? "a function" : T extends TensorLike ? "a tensor" : "an object";
-  }
+  { op: Op; place: AddDims<IndexOf<I>, 1> & number; given: Given }
 >;
 
 type IndexOf<I> = I extends `${infer Index extends number}` ? Index : number;
@@ -119,7 +147,8 @@ type Layers<S extends Shape, D extends DType, L extends Given[]> = {
  * Applies layers one after another.
  *
  * @param x the first layer's input
- * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, …; functions that keep the shape, such as `relu`
+ * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, …; functions that keep the shape, such as `relu`, or
+ *   `(x: Tensor<["batch", 8]>) => add(x, x)` where that shape comes in
  * @returns the last layer's output
  * @throws SW_VALUE when one of them is no layer; what a layer throws whose input does not fit
  * @example
