@@ -5,8 +5,8 @@ import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
 hljs.registerLanguage("ts", typescript);
 
 /**
- * Hands a page of the reference to Vue as the HTML that it is, since there are no components in it: to compile it, for the browser and again
- * for the page's own HTML, was most of the build. Its code is highlighted by words alone; `style.css` has the colours.
+ * Hands a page of the reference to Vue as the HTML that it is, since there are no components in it: it would be compiled for the browser, and
+ * again for the page's own HTML. Its code is highlighted by words alone; `style.css` has the colours.
  */
 export function htmlOfReference(markdown: MarkdownRenderer): void {
   const { options, render } = markdown;
