@@ -14,6 +14,7 @@ import {
   mean,
   multiply,
   norm,
+  scan,
   sum,
   switchCase,
   type Tensor,
@@ -92,6 +93,16 @@ expectType<Tensor<["batch", "time"]>>(
     { axis: 1 },
   ),
 );
+// What a round gives may have fewer axes than the one that is gone along.
+const summed = scan(x, constant(0), (c, v) => ({
+  carry: add(c, sum(v)),
+  output: { all: sum(v), each: sum(v, { axis: 0 }) },
+}));
+expectType<Tensor<["time"]>>(summed.outputs.all);
+expectType<Tensor<[8, "time"]>>(summed.outputs.each);
+expectType<Tensor<["time"]>>(map((v) => sum(v), x, { axis: 1 }));
+expectType<Tensor<["batch"]>>(map((v) => sum(v), x, { axis: -3 }));
+expectType<Tensor<[8]>>(map((v) => sum(v), x, { axis: 2 }));
 // Sizes that types do not know fit any, also where both have some, and beside a size with a name.
 declare const some: Tensor<["batch", number, 8]>;
 declare const others: Tensor<[number, 5, 8]>;

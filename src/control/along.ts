@@ -56,9 +56,14 @@ export function along(
     const stacked = results.slice(carried.length, carried.length + outputs.length);
     return {
       carried: results.slice(0, carried.length),
-      outputs: stacked.map((node) => movedAxis(node, 0, axis < 0 ? axis + node.rank : axis)),
+      outputs: stacked.map((node) => movedAxis(node, 0, nearest(axis, node.rank))),
     };
   });
+}
+
+/** Where an axis stands among so many, of which there may be fewer before it. */
+function nearest(axis: number, rank: number): number {
+  return axis < 0 ? Math.max(0, axis + rank) : Math.min(axis, rank - 1);
 }
 
 function lengthOf(op: string, scanned: readonly Node[], axis: number): Dim {

@@ -19,7 +19,8 @@ export interface MapOptions<A extends number> {
  *
  * @param fn computes from one place of xs a tensor, or a record of them
  * @param xs a tensor, or a record of tensors that are equally long along the axis
- * @returns what the function gives for all places, along the axis
+ * @returns what the function gives for all places, along the axis; of what has fewer axes, along the last one, or the first where it is counted from
+ *   the end
  * @throws SW_SHAPE when tensors differ along the axis; SW_VALUE when there is no such axis, or the function returns no tensors
  * @example
  * const xs = input(["batch", 4, 4]);

@@ -5,7 +5,7 @@ import { wronglyReturned } from "../ir/returned.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import type { CheckAxis, InsertAxis, SplitAt } from "../types/axis.js";
+import type { CheckAxis, InsertNearest, SplitAt } from "../types/axis.js";
 import type { Batched, Dim, IsUnknown, Same, SameNow, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { along, type nothingScanned, type unequalLengths } from "./along.js";
@@ -37,8 +37,8 @@ type SizeAt<X, A extends number> = X extends TensorLike
 export type Stacked<Y, T extends Dim, A extends number> = [Tree] extends [Y]
   ? any
   : Y extends TensorLike
-    ? Tensor<InsertAxis<ShapeOf<Y>, A, T>, DTypeOf<Y>>
-    : { readonly [K in keyof Y]: Tensor<InsertAxis<ShapeOf<Y[K]>, A, T>, DTypeOf<Y[K]>> };
+    ? Tensor<InsertNearest<ShapeOf<Y>, A, T>, DTypeOf<Y>>
+    : { readonly [K in keyof Y]: Tensor<InsertNearest<ShapeOf<Y[K]>, A, T>, DTypeOf<Y[K]>> };
 
 const steps = { op: "scan", by: "a step carries on" } as const;
 
@@ -86,7 +86,8 @@ export interface ScanOptions<A extends number> {
  * @param xs what is scanned: a tensor, or a record of tensors that are equally long along the axis
  * @param initial what is carried into the first step: a tensor, or a record of them
  * @param step computes from what is carried, and from one place of xs, what is carried on, of the same shapes, and outputs
- * @returns what the last step carries on, and the outputs of all steps along the axis
+ * @returns what the last step carries on, and the outputs of all steps along the axis; of outputs with fewer axes, along the last one, or the first
+ *   where it is counted from the end
  * @throws SW_SHAPE when tensors differ along the axis, or a step carries on what is not like the carry; SW_VALUE when there is no such axis, or a
  *   step returns something else
  * @example

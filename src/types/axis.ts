@@ -64,6 +64,16 @@ export type InsertAxis<S extends Shape, Axis extends number, D extends Dim = 1> 
         : UnknownShape
     : never;
 
+/** The same where there may be fewer axes before it: then it is the last one, or, if it is counted from the end, the first. */
+export type InsertNearest<S extends Shape, Axis extends number, D extends Dim> =
+  SplitBefore<S, Axis> extends infer Split
+    ? Split extends "outside"
+      ? `${Axis}` extends `-${string}`
+        ? [D, ...S]
+        : [...S, D]
+      : InsertAxis<S, Axis, D>
+    : never;
+
 /** `insertAxis(["batch", 28], -1)` is `["batch", 28, 1]`. */
 export function insertAxis(shape: readonly Dim[], axis: number, dim: Dim = 1): Dim[] {
   return shape.toSpliced(axis < 0 ? axis + shape.length + 1 : axis, 0, dim);

@@ -237,6 +237,23 @@ describe.each(backends)("on %s", (backend) => {
     f.dispose();
   });
 
+  test("along the nearest axis, where a round gives fewer than stand before it", async () => {
+    const f = await openFunction(
+      { x: input(["batch", 1, 1, 1, 2, 2]) },
+      ({ x }) => ({
+        first: map((place) => sum(place, { axis: [0, 1] }), x, { axis: -6 }),
+        last: map((place) => sum(place), x, { axis: 4 }),
+      }),
+      { backend },
+    );
+    const { first, last } = await f({
+      x: { shape: [2, 1, 1, 1, 2, 2], dtype: "float32", data: Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7) },
+    });
+    expect(first).toEqual({ shape: [2, 1, 2, 2], dtype: "float32", data: Float32Array.of(0, 1, 2, 3, 4, 5, 6, 7) });
+    expect(last).toEqual({ shape: [2], dtype: "float32", data: Float32Array.of(10, 18) });
+    f.dispose();
+  });
+
   test("a place of each of several tensors, along any axis", async () => {
     const f = await openFunction(
       { a: input(["batch", "time", 2]), b: input(["batch", "time"], "int32") },
