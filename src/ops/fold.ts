@@ -101,12 +101,9 @@ type CheckFolded<
 type PlacesOf<Size> = Times<SizeAt<Size, 0>, SizeAt<Size, 1>>;
 
 /** The shape of images. */
-type Folded<S extends Shape, Output extends readonly [Dim, Dim], Size> = [
-  DimAt<S, 0>,
-  Output[0],
-  Output[1],
-  FloorDivideDims<LastDim<S>, PlacesOf<Size>>,
-];
+type Folded<S extends Shape, Output extends readonly [Dim, Dim], Size> = {
+  readonly images: [DimAt<S, 0>, Output[0], Output[1], FloorDivideDims<LastDim<S>, PlacesOf<Size>>];
+}["images"];
 
 /** The shape of all patches that images have. */
 type PatchesIn<Images extends Shape, Size, Strides, P> = Windows2d<
