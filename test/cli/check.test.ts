@@ -299,7 +299,7 @@ export const own = <B extends Dim, T extends Dim, C extends number>(x: Tensor<[B
   },
   "a shape in a generic function that is another": {
     code: `import { type Dim, reshape, type Tensor } from "shapewright";
-export const spread = <B extends Dim, C extends number>(x: Tensor<[B, C]>) => reshape(x, [x.shape[0], 1, 1, x.shape[1]]);`,
+export const spread = <B extends Dim, C extends number>(x: Tensor<[B, C]>) => reshape(x, [x.shape[0], x.shape[1], 2]);`,
     chains: [["x: [B, C]"]],
     what: "reshape: [B, C] need not be taken for every size that the type parameters may stand for.",
   },
