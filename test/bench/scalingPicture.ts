@@ -47,7 +47,7 @@ const charts = `
     const line = (label, stroke) => ({ label, stroke: colour(stroke), width: 2, points: { show: true, size: 6 } });
     new uPlot({
       width: 460, height: 280, legend: { live: false },
-      scales: { x: { time: false, distr: 3, log: 10, range: (_, least, most) => [least, most] }, y: { distr: 3, log: 10 } },
+      scales: { x: { time: false, distr: 3, log: 10, range: (_, least, most) => [10 ** Math.floor(Math.log10(least)), most] }, y: { distr: 3, log: 10 } },
       axes: [{ ...axis, values }, { ...axis, values, label: "ms a step", size: 60 }],
       series: [{}, line("step", "--step"), line("products alone", "--products")],
     }, data, box);
