@@ -4,8 +4,11 @@ import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 
-/** What variables start with, by these: a model's are those of programs that train it, and are drawn once. */
-export type Drawn = Map<Node<"variable">, NdArray>;
+/**
+ * What variables start with, by these: a model's are those of programs that train it, and are drawn once. Of a layer that stands under another
+ * name in another model, other numbers are drawn.
+ */
+export type Drawn = Map<Node<"variable">, { readonly name: string; readonly value: NdArray }>;
 
 /**
  * The values that variables have in a session that is opened with no other seed.
@@ -15,8 +18,9 @@ export type Drawn = Map<Node<"variable">, NdArray>;
  */
 export function initialValues({ variables }: Computation, drawn: Drawn): Map<string, NdArray> {
   const values = [...variables].map(([name, variable]) => {
-    const value = drawn.get(variable) ?? drawTwice(name, variable);
-    drawn.set(variable, value);
+    const known = drawn.get(variable);
+    const value = known?.name === name ? known.value : drawTwice(name, variable);
+    drawn.set(variable, { name, value });
     return [name, value] as const;
   });
   return new Map(values);
