@@ -19,7 +19,7 @@ export type Drawn = Map<Node<"variable">, { readonly name: string; readonly valu
 export function initialValues({ variables }: Computation, drawn: Drawn): Map<string, NdArray> {
   const values = [...variables].map(([name, variable]) => {
     const known = drawn.get(variable);
-    const value = known?.name === name ? known.value : drawTwice(name, variable);
+    const value = known?.name === name ? known.value : drawReproducible(name, variable);
     drawn.set(variable, { name, value });
     return [name, value] as const;
   });
@@ -27,7 +27,7 @@ export function initialValues({ variables }: Computation, drawn: Drawn): Map<str
 }
 
 /** What generated code draws by the same expression is the same each time; of a user's own it has to be seen. */
-function drawTwice(name: string, variable: Node<"variable">): NdArray {
+function drawReproducible(name: string, variable: Node<"variable">): NdArray {
   const { initializer } = variable.attributes;
   const value = initialValue(name, variable, 0);
   if (initializer.expression !== undefined) return value;

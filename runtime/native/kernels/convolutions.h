@@ -80,6 +80,27 @@ class ConvolutionKernel {
     return shape;
   }
 
+  /**
+   * The gradient of a filter, of images, the filter's shape and the output's gradient, as `sum` makes it of them with channels last: zeros where there is nothing
+   * to sum.
+   */
+  template <typename WindowOf, typename Sum>
+  void filterGradientOf(const Call& call, const WindowOf& windowOf, const Sum& sum) const {
+    const Tensor input = call.input(0), gradient = call.input(2);
+    const Shape filter = shapeIn(call.input(1)), shape = channelsLast(shapeOf(input)), outputs = channelsLast(shapeOf(gradient));
+    const Window w = windowOf(shape, filter);
+    expect(outputs, w);
+    const Tensor result = call.output(0, filter);
+    if (countOf(filter) == 0 || countOf(shape) == 0 || countOf(outputs) == 0) {
+      std::fill_n(floats(result), countOf(filter), 0.0f);
+      return;
+    }
+    const Images x = images(input, shape), dy = images(gradient, outputs);
+    x.read();
+    dy.read();
+    sum(w, x, dy, floats(result));
+  }
+
  private:
   Axis axis(int64_t input, int64_t taps, int index) const {
     const int64_t stride = strides_[index], dilation = dilations_[index], reach = (taps - 1) * dilation + 1;
@@ -161,23 +182,16 @@ struct ConvolutionBackpropInput : ConvolutionKernel {
 struct ConvolutionBackpropFilter : ConvolutionKernel {
   using ConvolutionKernel::ConvolutionKernel;
   void run(const Call& call) const {
-    const Tensor input = call.input(0), gradient = call.input(2);
-    const Shape filter = shapeIn(call.input(1)), shape = channelsLast(shapeOf(input)), outputs = channelsLast(shapeOf(gradient));
-    const Window w = window(shape, filter);
-    expect(outputs, w);
-    const Tensor result = call.output(0, filter);
-    if (countOf(filter) == 0 || countOf(shape) == 0 || countOf(outputs) == 0) {
-      std::fill_n(floats(result), countOf(filter), 0.0f);
-      return;
-    }
-    const Images x = images(input, shape), dy = images(gradient, outputs);
-    // A place's channels, multiplied by a matrix, have a gradient that is a product of matrices.
-    const auto isPlain = [](const Axis& axis) { return axis.taps == 1 && axis.stride == 1 && axis.input == axis.output && axis.before == 0; };
-    if (w.groups == 1 && isPlain(w.height) && isPlain(w.width)) {
-      TransposedProduct::multiply(x.read(), dy.read(), w.outputs(), w.channels, w.filters, floats(result));
-    } else {
-      filterGradient(w, x.read(), dy.read(), floats(result));
-    }
+    const auto windowOf = [&](const Shape& input, const Shape& filter) { return window(input, filter); };
+    filterGradientOf(call, windowOf, [](const Window& w, const Images& x, const Images& dy, float* result) {
+      // A place's channels, multiplied by a matrix, have a gradient that is a product of matrices.
+      const auto isPlain = [](const Axis& axis) { return axis.taps == 1 && axis.stride == 1 && axis.input == axis.output && axis.before == 0; };
+      if (w.groups == 1 && isPlain(w.height) && isPlain(w.width)) {
+        TransposedProduct::multiply(x.data(), dy.data(), w.outputs(), w.channels, w.filters, result);
+      } else {
+        filterGradient(w, x.data(), dy.data(), result);
+      }
+    });
   }
 };
 

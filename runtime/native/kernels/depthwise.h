@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 #include "channelByChannel.h"
@@ -124,21 +123,12 @@ struct DepthwiseBackpropInput : DepthwiseKernel {
 struct DepthwiseBackpropFilter : DepthwiseKernel {
   using DepthwiseKernel::DepthwiseKernel;
   void run(const Call& call) const {
-    const Tensor input = call.input(0), gradient = call.input(2);
-    const Shape filter = shapeIn(call.input(1)), shape = channelsLast(shapeOf(input)), slopes = channelsLast(shapeOf(gradient));
-    const Window w = depthwiseWindow(shape, filter);
-    expect(slopes, w);
-    const Tensor result = call.output(0, filter);
-    if (countOf(filter) == 0 || countOf(shape) == 0 || countOf(slopes) == 0) {
-      std::fill_n(floats(result), countOf(filter), 0.0f);
-      return;
-    }
-    const Images x = images(input, shape), dy = images(gradient, slopes);
-    x.read();
-    dy.read();
-    const WholeChannels to = filters(w, floats(result));
-    channelFilters(wide(w), inputs(w, x.data()).read(), outputs(w, dy.data()).read(), to.data());
-    to.written();
+    const auto windowOf = [&](const Shape& input, const Shape& filter) { return depthwiseWindow(input, filter); };
+    filterGradientOf(call, windowOf, [](const Window& w, const Images& x, const Images& dy, float* result) {
+      const WholeChannels to = filters(w, result);
+      channelFilters(wide(w), inputs(w, x.data()).read(), outputs(w, dy.data()).read(), to.data());
+      to.written();
+    });
   }
 };
 
