@@ -37,9 +37,9 @@ class TransposedProduct {
     const int64_t panels = (wide + width - 1) / width, blocks = (high + rows - 1) / rows;
     // The longer side is shared out, so that little of the other is laid out more than once.
     const int64_t least = 1 << 21;
-    const int64_t shares = std::max<int64_t>(1, std::min<int64_t>(Threads::shared().count(), places * high * wide / least));
     const bool byPanels = panels * width >= blocks * rows;
-    const int64_t whole = byPanels ? panels : blocks;
+    const int64_t whole = byPanels ? panels : blocks, most = std::min<int64_t>(Threads::shared().count(), whole);
+    const int64_t shares = std::max<int64_t>(1, std::min<int64_t>(most, places * high * wide / least));
     Threads::shared().each(shares, [&](int64_t i) {
       const int64_t begin = whole * i / shares, end = whole * (i + 1) / shares;
       if (byPanels) multiplyPart(a, b, places, high, wide, 0, blocks, begin, end, result);
