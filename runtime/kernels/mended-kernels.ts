@@ -1,6 +1,7 @@
 import type { DType } from "../../src/ir/dtype.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { power } from "../../src/ops/shared/power.js";
+import { toInt32 } from "../../src/ops/shared/toInt32.js";
 import type { Attributes, Inputs, Mended } from "./mended/mended.js";
 import { fusedOnWasm, hasNaN, keepingNaN, passingOverNaN } from "./mended/not-a-number.js";
 import { negative, ofIntegers, scalar, step } from "./mended/numbers.js";
@@ -40,6 +41,7 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     AvgPool: averagingAll,
     MaxPool: largestAll,
     PadV2: withMinusZero,
+    Cast: wholeNumbers,
   },
   cpu: {
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN),
@@ -50,12 +52,21 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Multiply: (k, { a, b }) => ofIntegers(a!, () => onHost(k, [a!, b!], Math.imul)),
     Pow: (k, { a, b }) => onHost(k, [a!, b!], power),
     // The same array under the name of another dtype.
-    Cast: (k, { x }, { dtype }) => (dtype === "bool" ? undefined : k.tensor(k.read(x!), x!.shape, dtype as DType)),
+    Cast(k, { x }, { dtype }) {
+      if (dtype === "bool") return undefined;
+      return wholeNumbers(k, { x: x! }, { dtype }) ?? k.tensor(k.read(x!), x!.shape, dtype as DType);
+    },
     ArgMax: passingOverNaN,
     MaxPool: largestAll,
     PadV2: withMinusZero,
   },
 };
+
+/** What int32 has no place for, JavaScript's arrays wrap around. */
+function wholeNumbers(k: PlainRunner, { x }: Inputs, { dtype }: Attributes): TensorInfo | undefined {
+  if (dtype !== "int32" || x!.dtype !== "float32") return undefined;
+  return k.tensor(Int32Array.from(k.read(x!), toInt32), x!.shape, "int32");
+}
 
 /** Of 0 and -0, tfjs's kernels pad with 0. */
 function withMinusZero(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {

@@ -11,6 +11,7 @@ import { scalarNode } from "./constant.js";
 import { maximumOp } from "./maximum.js";
 import { minimumOp } from "./minimum.js";
 import { noFlops } from "./shared/flops.js";
+import { toInt32 } from "./shared/toInt32.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -21,6 +22,7 @@ declare module "../ir/node.js" {
 /** The number that a value becomes in a dtype. */
 function convert(value: number, dtype: DType): number {
   if (dtype === "bool") return value === 0 ? 0 : 1;
+  if (dtype === "int32") return toInt32(value);
   return dtype === "float32" ? value : Math.trunc(value);
 }
 
@@ -39,7 +41,9 @@ export const castOp: ValueOpDefinition<"cast"> = {
   tfjs(k, [x], { dtype }) {
     // The wasm backend's cast to bool keeps the lowest byte.
     if (dtype === "bool" && x!.dtype !== "bool") return k.run("NotEqual", { a: x!, b: k.tensor([0], [], x!.dtype) });
-    return k.run("Cast", { x: x! }, { dtype: heldByTfjs(dtype) });
+    const y = k.run("Cast", { x: x! }, { dtype: heldByTfjs(dtype) });
+    // Of NaN, int32 has the least of all, which is no byte.
+    return dtype === "uint8" && x!.dtype === "float32" ? k.run("Maximum", { a: y, b: k.tensor([0], [], "int32") }) : y;
   },
   reference: ([x], { dtype }) => generate(x!.shape, dtype, (i) => convert(x!.data[i]!, dtype)),
   flops: noFlops,
@@ -66,8 +70,8 @@ export const castSamples: Samples<"cast"> = () => [
 ];
 
 /**
- * The same numbers in another dtype. float32 to int32 drops the fraction; to bool, all but 0 is true; from bool, true is 1. To uint8, the
- * fraction is dropped, what is below 0 becomes 0, and what is above 255 becomes 255.
+ * The same numbers in another dtype. float32 to int32 drops the fraction, and what int32 does not hold becomes -2147483648; to bool, all
+ * but 0 is true; from bool, true is 1. To uint8, the fraction is dropped, what is below 0 becomes 0, and what is above 255 becomes 255.
  *
  * @param x any shape, of any dtype
  * @param dtype "float32", "int32", "bool" or "uint8"
