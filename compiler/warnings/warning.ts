@@ -6,7 +6,8 @@ import type { Model } from "../../src/model.js";
 /** All codes of warnings, with what they mean. */
 export const warningCodes = {
   SW_WARN_AFFINE_CHAIN: "Two affine maps, one after the other, with no activation between them: they are one.",
-  SW_WARN_BATCH_BROADCAST: "A loss or a metric that compares each sample with the targets of all others.",
+  SW_WARN_BATCH_BROADCAST:
+    "A model, a loss or a metric that puts each sample beside all others, by [batch, 1] with [batch].",
   SW_WARN_BATCH_REDUCTION: "An output for a sample that depends on the other samples of its batch.",
   SW_WARN_CLASSIFIER_ACTIVATION:
     "An activation that does not go with the loss: relu, or a sigmoid or softmax out of place.",

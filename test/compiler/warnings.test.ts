@@ -307,6 +307,23 @@ test("a loss of one's own of [batch, 1] and [batch], and a metric; once each", (
   ]);
 });
 
+test("[batch, 1] and [batch] within a model, unless both have the same rank", () => {
+  const line = (of: (x: Tensor<["batch", 1]>, y: Tensor<["batch"]>) => Tensor<any>) =>
+    compile(
+      model({ x: input(["batch", 4]), y: input(["batch"]) }, ({ x, y }) => of(dense(x, { units: 1 }), y)),
+      { optimizer: sgd(), loss: meanSquaredError(), onWarning() {} },
+    ).warnings;
+  expect(line((x, y) => subtract(x, y))).toEqual([
+    {
+      code: "SW_WARN_BATCH_BROADCAST",
+      message:
+        "subtract of [batch, 1] and [batch] is [batch, batch], every sample with every other: " +
+        'give both one shape, such as reshape(…, ["batch", 1])',
+    },
+  ]);
+  expect(line((x, y) => subtract(x, reshape(y, [1, "batch"])))).toEqual([]);
+});
+
 test("an input that is never used", () => {
   const net = model({ x: input(["batch", 4]), mask: input(["batch", 4]) }, ({ x }) => dense(x, { units: 1 }));
   expect(compile(net, { optimizer: sgd(), loss: meanSquaredError(), onWarning() {} }).warnings).toEqual([
