@@ -4,10 +4,13 @@ import type { Finding } from "../check/finding.js";
 import { fixWords } from "../check/format/report.js";
 import { chainsAsText } from "./chains-as-text.js";
 
-/** A mistake as an editor shows it: what is wrong, the shapes that led there, and what to write instead. */
+/**
+ * A mistake as an editor shows it: what is wrong, what to write instead, and the shapes that led there. They come last: editors show a
+ * few lines, with what TypeScript says above them, and the rest by scrolling.
+ */
 export function diagnosticOf({ rule, place, explained }: Finding, document: TextDocument): Diagnostic {
   const { what, chains, fix } = explained!;
-  const parts = [what, chainsAsText(chains), `Fix: ${fixWords({ ...fix, edits: [] })}`];
+  const parts = [what, `Fix: ${fixWords({ ...fix, edits: [] })}`, chainsAsText(chains)];
   return {
     range: { start: document.positionAt(place.start), end: document.positionAt(place.end) },
     severity: DiagnosticSeverity.Error,

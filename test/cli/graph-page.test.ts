@@ -207,7 +207,14 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     await open("resnet", "#train");
     const boxes = page.locator(".box");
     expect(await boxes.count()).toBe(19);
+    // The page draws and answers meanwhile.
+    await page.evaluate(`{
+      window.seen = new Set();
+      const look = () => void window.seen.add(document.querySelectorAll(".box").length) || requestAnimationFrame(look);
+      look();
+    }`);
     await expandAll();
+    expect(await page.evaluate<number>("window.seen.size")).toBeGreaterThan(4);
     expect(await boxes.count()).toBeGreaterThan(600);
     // Shapes and costs would be too small to be read.
     expect(await page.locator(".box .detail").first().isVisible()).toBe(false);

@@ -99,11 +99,11 @@ describe("a mistake", () => {
         code: "broadcast",
         message: `multiply aligns [batch, 128] and [64] at their last axes, and on axis 1, 128 meets 64. Two sizes fit when they are equal, or when one is 1.
 
+Fix: Make the two sizes equal, 128 or 64, or make one of them 1.
+
   image = input(["batch", 784])                 [batch, 784]
 → hidden = dense(units: 128, activation: relu)  [batch, 128]
-  mask = input([64])                            [64]
-
-Fix: Make the two sizes equal, 128 or 64, or make one of them 1.`,
+  mask = input([64])                            [64]`,
       },
     ]);
     expect(await actions(path, rangeOf(text, "mask), {", 4))).toEqual([]);

@@ -4,18 +4,35 @@ import { changeText, headingOf, kindText, linesOf } from "./labels.js";
 import type { Change, Moment } from "./moment.js";
 import { type Box, type Line, type Point, type PortMark, readingOrder, type Scene } from "./scene.js";
 
-/** Draws a scene: groups below lines below nodes. At a moment, with what became of each. */
-export function draw({ boxes, lines, marks }: Scene, largestFlops: number, moment?: Moment): SVGGElement[] {
+/** Draws a scene into an element, one thing at a step: groups below lines below nodes. At a moment, with what became of each. */
+export function* draw(
+  content: SVGGElement,
+  { boxes, lines, marks }: Scene,
+  largestFlops: number,
+  moment?: Moment,
+): Generator<void> {
   const ordered = readingOrder(boxes);
-  const expanded = ordered.filter((box) => box.expanded);
-  const others = ordered.filter((box) => !box.expanded);
-  return [
-    svg("g", {}, ...expanded.map((box) => changed(drawFrame(box, moment), box, moment))),
-    svg("g", { "aria-hidden": "true" }, ...lines.map((line) => marked(drawLine(line), moment?.ofLine(line)))),
-    svg("g", {}, ...marks.map((mark) => marked(drawMark(mark), moment?.ofNode(mark.port.value.node)))),
-    svg("g", {}, ...others.map((box) => changed(drawBox(box, largestFlops, moment), box, moment))),
-    svg("g", { "aria-hidden": "true" }, ...lines.map((line) => marked(drawLabel(line), moment?.ofLine(line)))),
-  ];
+  const [frames, others] = [ordered.filter((box) => box.expanded), ordered.filter((box) => !box.expanded)];
+  const unread = { "aria-hidden": "true" };
+  yield* layer(content, {}, frames, (box) => changed(drawFrame(box, moment), box, moment));
+  yield* layer(content, unread, lines, (line) => marked(drawLine(line), moment?.ofLine(line)));
+  yield* layer(content, {}, marks, (mark) => marked(drawMark(mark), moment?.ofNode(mark.port.value.node)));
+  yield* layer(content, {}, others, (box) => changed(drawBox(box, largestFlops, moment), box, moment));
+  yield* layer(content, unread, lines, (line) => marked(drawLabel(line), moment?.ofLine(line)));
+}
+
+function* layer<T>(
+  content: SVGGElement,
+  attributes: Readonly<Record<string, string>>,
+  things: readonly T[],
+  drawn: (thing: T) => SVGElement,
+): Generator<void> {
+  const group = svg("g", attributes);
+  content.append(group);
+  for (const thing of things) {
+    group.append(drawn(thing));
+    yield;
+  }
 }
 
 function marked<E extends SVGElement>(element: E, change: Change | undefined): E {

@@ -12,11 +12,12 @@ export class Drawing {
   readonly #content = byId<SVGGElement>("content");
   #scene: Scene | undefined;
 
-  /** Draws a scene in place of the one before. The box that had the focus has it again. */
-  show(scene: Scene, largestFlops: number, moment?: Moment): void {
+  /** Draws a scene in place of the one before, in steps. The box that had the focus has it again. */
+  *show(scene: Scene, largestFlops: number, moment?: Moment): Generator<void> {
     this.#scene = scene;
     const focused = document.activeElement?.getAttribute("data-id");
-    this.#content.replaceChildren(...draw(scene, largestFlops, moment));
+    this.#content.replaceChildren();
+    yield* draw(this.#content, scene, largestFlops, moment);
     if (focused) this.#element(focused)?.focus({ preventScroll: true });
   }
 

@@ -155,18 +155,24 @@ export class Viewer implements DetailActions, GestureActions {
     this.#camera.zoom(factor);
   }
 
-  /** Opens every group, or closes them all. All of a large network is laid out in parts, and the page answers meanwhile. */
+  /** Opens every group, or closes them all. All of a large network is laid out and drawn in parts, and the page answers meanwhile. */
   async expandAll(open: boolean): Promise<void> {
     const state = this.#current;
     const all = open ? state.hierarchy.groups.map(({ id }) => id) : [];
-    const drawn = this.#drawn;
+    const laidOut = this.#wanted();
     this.#frame.setAttribute("aria-busy", "true");
-    await inParts(state.layouter.steps(state.hierarchy.root, new Set(all)));
-    if (this.#drawn !== drawn) return;
+    await inParts(state.layouter.steps(state.hierarchy.root, new Set(all)), laidOut);
+    if (!laidOut()) return;
     state.expanded.clear();
     for (const id of all) state.expanded.add(id);
-    this.#layOut();
+    state.scene = state.layouter.scene(state.hierarchy.root, state.expanded);
+    const steps = this.#drawSteps();
+    const drawn = this.#wanted();
+    // What is too small to be read is not drawn only to be taken away.
     this.#camera.fit(this.scene, open ? smallestOverview : comfortable);
+    await inParts(steps, drawn);
+    if (!drawn()) return;
+    this.#frame.removeAttribute("aria-busy");
     this.#tell();
   }
 
@@ -238,12 +244,23 @@ export class Viewer implements DetailActions, GestureActions {
   }
 
   #draw(): void {
-    this.#drawn++;
+    for (const _ of this.#drawSteps());
     this.#frame.removeAttribute("aria-busy");
+  }
+
+  /** Begins to draw the scene: the rest are these steps. */
+  #drawSteps(): Iterable<void> {
+    this.#drawn++;
     const { scene, largestFlops, moment } = this.#current;
-    this.#drawing.show(scene, largestFlops, moment);
     this.#camera.content = scene;
     this.#minimap.draw(scene);
+    return this.#drawing.show(scene, largestFlops, moment);
+  }
+
+  /** Says whether nothing else has been drawn since. */
+  #wanted(): () => boolean {
+    const drawn = this.#drawn;
+    return () => this.#drawn === drawn;
   }
 
   /** Says what is selected: in the drawing, and in the details. */
