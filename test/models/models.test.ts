@@ -1,8 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { compile, type Model, meanSquaredError, sgd, type Tensor } from "shapewright";
 import { summarize } from "shapewright/compiler";
 import { open } from "shapewright/runtime";
+import { ts } from "ts-morph";
 import { describe, expect, test } from "vitest";
 import { alexnet } from "../../examples/models/alexnet.js";
 import { bert } from "../../examples/models/bert.js";
@@ -114,6 +115,24 @@ test("each model in examples/models is described here", async () => {
     expect(exported.length, file).toBeGreaterThan(0);
     for (const [name, model] of exported) expect(described.has(model), `${file}#${name}`).toBe(true);
   }
+});
+
+test("no model overrules its types: without casts, any, or errors that are expected", () => {
+  const folder = resolve(import.meta.dirname, "../../examples/models");
+  const overruled = readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    const file = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
+    const found = text.includes("@ts-") ? [`${name}: @ts-`] : [];
+    const visit = (node: ts.Node): void => {
+      const isCast = ts.isAsExpression(node) && node.type.getText() !== "const";
+      if (isCast || ts.isNonNullExpression(node) || node.kind === ts.SyntaxKind.AnyKeyword)
+        found.push(`${name}: ${node.getText()}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    return found;
+  });
+  expect(overruled).toEqual([]);
 });
 
 describe.each(Object.entries(models))("%s", (_, { model, parameters }) => {

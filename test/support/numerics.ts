@@ -35,6 +35,8 @@ interface Case {
   readonly part?: string | number;
   readonly inputs: readonly Packed[];
   readonly values: Packed;
+  /** Whether each value counts by another weight in the sum that the gradients are of. */
+  readonly weighted?: boolean;
   readonly gradients?: readonly (Numbers | null)[];
   readonly seconds?: readonly (Numbers | null)[];
 }
@@ -68,12 +70,15 @@ export function problemOf(asked: Case): Problem {
   const nodes = inputsFor(arrays.map((x) => ({ ...x, shape: named(x.shape) })));
   const y = asked.op ? nodeFor(asked.op, asked.attributes!, nodes) : calledOn(nodes, asked);
   const ones = (node: Node) => b.op("broadcastTo", [b.scalar(1)], { shape: node.shape });
+  const weighted = asked.weighted && !values.shape.includes(0);
+  const weights = () =>
+    b.op("constant", [], { value: generate(values.shape, "float32", (i) => ((i * 7) % 11) / 4 - 1) });
   const floats = nodes.filter(({ dtype }) => dtype === "float32");
-  const slopes = (of: readonly Node[]) => {
-    const found = pullBack(of, of.map(ones), floats);
+  const slopes = (of: readonly Node[], by = of.map(ones)) => {
+    const found = pullBack(of, by, floats);
     return nodes.map((node) => found[floats.indexOf(node)]);
   };
-  const first = gradients ? slopes([y]) : [];
+  const first = gradients ? slopes([y], weighted ? [weights()] : undefined) : [];
   const present = first.filter((node) => node !== undefined);
   const second = seconds && present.length > 0 ? slopes(present) : [];
   const outputs: Record<string, Node> = { y };
