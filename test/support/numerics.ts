@@ -70,11 +70,12 @@ export function problemOf(asked: Case): Problem {
   const nodes = inputsFor(arrays.map((x) => ({ ...x, shape: named(x.shape) })));
   const y = asked.op ? nodeFor(asked.op, asked.attributes!, nodes) : calledOn(nodes, asked);
   const ones = (node: Node) => b.op("broadcastTo", [b.scalar(1)], { shape: node.shape });
-  const weighted = asked.weighted && !values.shape.includes(0);
+  // Shapes with names would not fit the weights, and of nothing there are none.
+  const weighted = asked.weighted && ![...inputs, values].some(({ shape }) => shape.includes(0));
   const weights = () =>
     b.op("constant", [], { value: generate(values.shape, "float32", (i) => ((i * 7) % 11) / 4 - 1) });
   const floats = nodes.filter(({ dtype }) => dtype === "float32");
-  const slopes = (of: readonly Node[], by = of.map(ones)) => {
+  const slopes = (of: readonly Node[], by: readonly Node[] = of.map(ones)) => {
     const found = pullBack(of, by, floats);
     return nodes.map((node) => found[floats.indexOf(node)]);
   };
