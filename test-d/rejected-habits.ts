@@ -1,4 +1,16 @@
-import { adam, add, compile, dense, input, meanSquaredError, model, softmax } from "shapewright";
+import {
+  adam,
+  add,
+  array,
+  compile,
+  compileFunction,
+  dense,
+  f1Score,
+  input,
+  meanSquaredError,
+  model,
+  softmax,
+} from "shapewright";
 import { open } from "shapewright/runtime";
 
 // Rejected programs, as in rejected.ts: what people write who come from Keras or from Python.
@@ -58,4 +70,13 @@ export const inTypeScriptsWords = {
   "Argument of type 'string' is not assignable to parameter of type 'number | Tensor<[], any>'": () =>
     // @ts-expect-error
     add(x, "2"),
+  "Argument of type 'number[]' is not assignable to parameter of type 'TypedArray'": () =>
+    // @ts-expect-error
+    array([1, 2], [2]),
+  "Type 'null' is not assignable to type": () =>
+    // @ts-expect-error
+    f1Score({ average: null }),
+  "is not assignable to type 'Readonly<Record<string, TensorLike>>'": () =>
+    // @ts-expect-error
+    compileFunction({ x }, ({ x }) => x),
 };

@@ -12,7 +12,7 @@ import { nodeRules } from "./rules/nodeRules.js";
 import type { Explanation } from "./rules/rule.js";
 import { sequentialShapesIn } from "./sequential-shapes.js";
 import { isTensor } from "./shapes.js";
-import { innermostAt, layerNumber, nodeAt, type Site, siteOf } from "./site.js";
+import { innermostAt, layerNumber, nodeAt, type Site, siteOf, siteOfOverloads } from "./site.js";
 
 /** Type-checks files, and explains what is wrong with shapes, dtypes and data. In the order of the files. */
 export function checkFiles(files: readonly string[]): Finding[] {
@@ -48,14 +48,15 @@ function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {
   const plain = { rule: `TS${diagnostic.code}`, place, message: text };
   const { file, start, length } = diagnostic;
   if (!file || start === undefined || length === undefined) return plain;
-  const site = siteOf(reading, file, start, length);
+  const at = nodeAt(file, start, start + length);
+  const site = siteOf(reading, file, start, length) ?? siteOfOverloads(reading, at, text);
   for (const message of site ? quotedIn(text) : []) {
     for (const rule of rules) {
       const explanation = rule.explain(message, site!);
       if (explanation) return { rule: rule.id, place, message, explained: explained(rule.title, explanation, site) };
     }
   }
-  const node = nodeAt(file, start, start + length) ?? innermostAt(file, start);
+  const node = at ?? innermostAt(file, start);
   for (const rule of node ? nodeRules : []) {
     const explanation = rule.codes.includes(diagnostic.code) ? rule.explain(node!, reading) : undefined;
     if (explanation) return { ...plain, rule: rule.id, explained: explained(rule.title, explanation, undefined) };

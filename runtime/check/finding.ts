@@ -8,6 +8,8 @@ export interface Edit {
   readonly text: string;
   /** Where the edit is to what a file imports from the language: the name that it adds, or "" where it takes one away. */
   readonly imports?: string;
+  /** The module that it is imported from, where that is not the language. */
+  readonly from?: string;
 }
 
 /** What to write instead: in words, and as edits where they follow from the code. */

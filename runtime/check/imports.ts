@@ -1,24 +1,46 @@
 import { ts } from "ts-morph";
 import type { Edit } from "./finding.js";
 
+const language = "shapewright";
+
+/** Whether a module is one of this package's. */
+export const isOurs = (module: string) => module === language || module.startsWith(`${language}/`);
+
 /** What a function of the language is called in a file: `dense`, or `sw.dense` after `import * as sw from "shapewright"`. */
 export function localName(file: ts.SourceFile, name: string): string {
-  const bindings = languageImport(file)?.importClause?.namedBindings;
-  if (!bindings) return name;
-  if (ts.isNamespaceImport(bindings)) return `${bindings.name.text}.${name}`;
-  const element = bindings.elements.find(({ propertyName }) => propertyName?.text === name);
+  const named = importsOf(file);
+  const element = named.find(({ propertyName }) => propertyName?.text === name);
+  const bindings = named.length === 0 ? languageImport(file)?.importClause?.namedBindings : undefined;
+  if (bindings && ts.isNamespaceImport(bindings)) return `${bindings.name.text}.${name}`;
   return element?.name.text ?? name;
 }
 
-/** Adds a name to what a file imports from the language, unless it is there already. */
-export function imported(file: ts.SourceFile, name: string): Edit[] {
-  const elements = importsOf(file);
-  if (elements.length === 0 || elements.some((element) => (element.propertyName ?? element.name).text === name))
-    return [];
+/** Adds a name to what a file imports from the language, or from another of our modules, unless it is there already. */
+export function imported(file: ts.SourceFile, name: string, module = language): Edit[] {
+  const elements = importsOf(file, module);
+  if (elements.some((element) => (element.propertyName ?? element.name).text === name)) return [];
+  if (elements.length === 0 && module !== language) {
+    const first = file.statements.find(ts.isImportDeclaration)?.getStart(file) ?? 0;
+    return [edit(file, first, first, `import { ${name} } from "${module}";\n`, name, module)];
+  }
+  if (elements.length === 0) return [];
   const next = elements.find((element) => element.name.text.toLowerCase() > name.toLowerCase());
-  if (next) return [edit(file, next.getStart(file), next.getStart(file), `${name}, `, name)];
+  if (next) return [edit(file, next.getStart(file), next.getStart(file), `${name}, `, name, module)];
   const { end } = elements.at(-1)!;
-  return [edit(file, end, end, `, ${name}`, name)];
+  return [edit(file, end, end, `, ${name}`, name, module)];
+}
+
+/** Takes away what is imported by one specifier; the import, where nothing is left of it. */
+export function withoutSpecifier(specifier: ts.ImportSpecifier): Edit {
+  const file = specifier.getSourceFile();
+  const { elements } = specifier.parent;
+  const index = elements.indexOf(specifier);
+  const [before, next] = [elements[index - 1], elements[index + 1]];
+  const plain = (start: number, end: number) => ({ file: file.fileName, start, end, text: "" });
+  if (next) return plain(specifier.getStart(file), next.getStart(file));
+  if (before) return plain(before.end, specifier.end);
+  const whole = specifier.parent.parent.parent;
+  return plain(whole.getStart(file), whole.end + (file.text[whole.end] === "\n" ? 1 : 0));
 }
 
 /** Takes a name away from what a file imports, where it stood in one place only, which another edit takes away. */
@@ -31,25 +53,28 @@ export function unimported(file: ts.SourceFile, name: string): Edit[] {
   return before ? [edit(file, before.end, own.end, "", "")] : [];
 }
 
-function edit(file: ts.SourceFile, start: number, end: number, text: string, imports: string): Edit {
-  return { file: file.fileName, start, end, text, imports };
+function edit(file: ts.SourceFile, start: number, end: number, text: string, imports: string, from = language): Edit {
+  return { file: file.fileName, start, end, text, imports, ...(from !== language && { from }) };
 }
 
-function importsOf(file: ts.SourceFile): readonly ts.ImportSpecifier[] {
-  const names = languageImport(file)?.importClause?.namedBindings;
-  return names && ts.isNamedImports(names) ? names.elements : [];
+function importsOf(file: ts.SourceFile, module = language): readonly ts.ImportSpecifier[] {
+  return file.statements.flatMap((statement) => {
+    const clause = isImportOf(statement, module) ? statement.importClause : undefined;
+    const names = clause?.namedBindings;
+    return names && ts.isNamedImports(names) && !clause.isTypeOnly ? [...names.elements] : [];
+  });
 }
 
 /** What a file imports from the language. */
 export function languageImport(file: ts.SourceFile): ts.ImportDeclaration | undefined {
-  return file.statements.find(isLanguageImport);
+  return file.statements.find((statement): statement is ts.ImportDeclaration => isImportOf(statement, language));
 }
 
-function isLanguageImport(statement: ts.Statement): statement is ts.ImportDeclaration {
+function isImportOf(statement: ts.Statement, module: string): statement is ts.ImportDeclaration {
   return (
     ts.isImportDeclaration(statement) &&
     ts.isStringLiteral(statement.moduleSpecifier) &&
-    statement.moduleSpecifier.text === "shapewright"
+    statement.moduleSpecifier.text === module
   );
 }
 

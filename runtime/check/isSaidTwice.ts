@@ -6,7 +6,7 @@ import { isBetweenTensors } from "./rules/operator.js";
 import { isTensor } from "./shapes.js";
 import { nodeAt } from "./site.js";
 
-/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of an activation that is called without its tensor. */
+/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text. */
 export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { checker }: Reading): boolean {
   const node = file && start !== undefined && length !== undefined ? nodeAt(file, start, start + length) : undefined;
   if (code === 2363) {
@@ -14,6 +14,11 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
     return whole !== undefined && ts.isBinaryExpression(whole) && isTensor(checker, whole.left);
   }
   if ([2345, 2322, 2769].includes(code)) return node !== undefined && isBetweenTensors(node, checker);
+  if ([2322, 2739, 2740, 2741].includes(code) && node && isBesideText(node)) return true;
+  if (code === 2349) {
+    // relu()(x): that relu lacks its tensor is said already.
+    return node !== undefined && ts.isCallExpression(node) && node.arguments.length === 0 && isTensor(checker, node);
+  }
   if (code !== 2554) return false;
   const call = node?.parent;
   return (
@@ -23,4 +28,11 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
     calledName(call) === node!.getText() &&
     /activation$/i.test(optionNameOf(call) ?? "")
   );
+}
+
+/** Of a list in which a text is refused, TypeScript refuses what stands beside it, too, as no list. */
+function isBesideText(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isStringLiteralLike(node) || !ts.isArrayLiteralExpression(parent)) return false;
+  return optionNameOf(node) === "metrics" && parent.elements.some(ts.isStringLiteralLike);
 }

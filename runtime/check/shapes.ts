@@ -35,6 +35,19 @@ export function shownShapeOfType(checker: ts.TypeChecker, type: ts.Type, node: t
   return whole && hasOpenRank(checker, whole) ? written(whole) : undefined;
 }
 
+/** A shape that a place asks for, as it is written there: `[batch, number, 3]`. */
+export function wantedShape(checker: ts.TypeChecker, type: ts.Type, node: ts.Node): string | undefined {
+  const dims = dimsOf(checker, type, node);
+  return (
+    dims &&
+    showKnown(
+      dims.map((dim) =>
+        dim.isNumberLiteral() || dim.isStringLiteral() ? dim.value : checker.typeToString(inferred(dim)),
+      ),
+    )
+  );
+}
+
 /** Whether a tensor's shape, or one of its sizes, waits for a type parameter of a generic function. */
 export function isOpenShape(checker: ts.TypeChecker, node: ts.Node): boolean {
   const type = checker.getTypeAtLocation(node);

@@ -13,9 +13,32 @@ export interface Site extends Reading {
 /** The place of an error that TypeScript reports, if it stands in an argument of a call. */
 export function siteOf(reading: Reading, file: ts.SourceFile, start: number, length: number): Site | undefined {
   const node = nodeAt(file, start, start + length);
+  if (node && isCallee(node)) return undefined;
   const argument = node && argumentAt(node);
   const call = argument && callAround(argument);
   return call && { ...reading, argument, call };
+}
+
+/**
+ * The place of an error that TypeScript reports at a function's name, as its overloads are refused for different arguments: the argument of
+ * which a message of ours is said.
+ */
+export function siteOfOverloads(
+  { checker, ...reading }: Reading,
+  callee: ts.Node | undefined,
+  text: string,
+): Site | undefined {
+  if (!callee || !isCallee(callee)) return undefined;
+  const call = callee.parent as ts.CallExpression;
+  const [, type] = /Argument of type '([^']+)' is not assignable to parameter of type '[^']*"\w+: /.exec(text) ?? [];
+  const written = (argument: ts.Expression) =>
+    checker.typeToString(checker.getTypeAtLocation(argument), undefined, ts.TypeFormatFlags.NoTruncation);
+  const argument = type === undefined ? undefined : call.arguments.find((argument) => written(argument) === type);
+  return argument && { ...reading, checker, argument, call };
+}
+
+function isCallee(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
 
 /** The number of a layer among those of its `sequential`, from 0; undefined elsewhere. */

@@ -110,7 +110,7 @@ function asText(path: string, { metadata, entries, model }: Content, terminal: T
   return [
     visible(`${path}: ${whatItIs(metadata)}`),
     ...[...foreign(metadata), ...(model ? ofModel(model, metadata) : [])].map(([name, value]) =>
-      visible(cut(`${name}: ${value}`)),
+      visible(terminal.piped ? `${name}: ${value}` : cut(`${name}: ${value}`, terminal.columns - 1)),
     ),
     "",
     ...table(columns, rows, terminal),

@@ -1,13 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** The folder of this package: its package.json stands above this file at another height in the sources than in the package. */
-export function ownFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
-}
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ownFolder } from "../files/ownFolder.js";
 
 /** The version in package.json. */
 export function ownVersion(): string {

@@ -2,6 +2,6 @@
 const most = 60;
 
 /** A text of the user's as a message repeats it: its beginning, where it is long. */
-export function cut(text: string): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+export function cut(text: string, length = most): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

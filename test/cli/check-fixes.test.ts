@@ -105,6 +105,33 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'dense(input(["batch", 8]), { units: 4, kernelInitializer: "random_normal" })',
     'dense(input(["batch", 8]), { units: 4, kernelInitializer: randomNormalInitializer() })',
   ],
+  ["typed-array", "array([1, 2], [2])", "array(new Float32Array([1, 2]), [2])"],
+  ["null-option", "f1Score({ average: null })", "f1Score({ average: undefined })"],
+  [
+    "by-name",
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), metrics: ["mae", meanSquaredError()] })`,
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), metrics: [meanAbsoluteError(), meanSquaredError()] })`,
+  ],
+  ["arguments-count", 'relu()(input(["batch", 3]))', 'relu(input(["batch", 3]))'],
+  [
+    "matmul-axes",
+    "matmul(input([2, 3]), input([5, 3]), { transpose_b: true })",
+    "matmul(input([2, 3]), input([5, 3]), { transposeB: true })",
+  ],
+  ["array-habits", "prediction[1][0]", "prediction.data[1 * prediction.shape[1] + 0]"],
+  ["array-habits", "prediction.numpy", "prediction.data"],
+  ["method", "mask.length", "mask.shape[0]"],
+  [
+    "pythons-word",
+    'dense(input(["batch", 3]), { units: 1, useBias: False })',
+    'dense(input(["batch", 3]), { units: 1, useBias: false })',
+  ],
+  [
+    "function-output",
+    "compileFunction({ x: words }, ({ x }) => relu(x))",
+    "compileFunction({ x: words }, ({ x }) => ({ y: relu(x) }))",
+  ],
+  ["called", "twin({ x: words })", "twin.apply({ x: words })"],
   [
     "not-called",
     'dense(input(["batch", 8]), { units: 4, kernelInitializer: zeros })',
@@ -453,10 +480,22 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "Another shape takes a name of its own: const next = …",
   ],
   [
-    "loss-called",
+    "called",
     "meanSquaredError()(input([4]), input([4]))",
     "meanSquaredError() is a loss, which is not called: compile takes it.",
     "Give it to compile: compile(net, { optimizer, loss }). Within a model, a loss is made of ops: mean(square(subtract(output, target))).",
+  ],
+  [
+    "out-of-range",
+    "dropout(words, 1.3)",
+    "dropout was given 1.3 for rate, which must be a number in [0, 1).",
+    "Give a number in [0, 1) for rate.",
+  ],
+  [
+    "array-habits",
+    "mask[0]",
+    "mask is a tensor, whose parts are taken by at, gather and slice.",
+    'Write at(mask, "0"), as NumPy writes x[0].',
   ],
   ["arguments-count", "flatten(input([4, 2]), 1)", "flatten takes (x), but 2 values are given.", "Leave 1 out."],
   [
@@ -470,6 +509,40 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     'conv2d(input(["batch", 8, 8, 1]), { in_channels: 1, filters: 2, kernelSize: 3 })',
     'conv2d has no option named "in_channels"; it has "name", "filters", "useBias", "trainable", "strides", "groups", "activation", "padding", "dilationRate", "kernelSize" and 7 more.',
     "Leave it out: the layer takes it from its input's shape.",
+  ],
+];
+
+/** Whole files, whose imports are wrong, and what becomes of them. */
+const wholeFiles: readonly (readonly [rule: string, code: string, mended: string])[] = [
+  [
+    "other-name",
+    'import { CrossEntropyLoss, input } from "shapewright";\nexport const all = [input, new CrossEntropyLoss()];\n',
+    'import { sparseCategoricalCrossentropy, input } from "shapewright";\nexport const all = [input, sparseCategoricalCrossentropy({ fromLogits: true })];\n',
+  ],
+  [
+    "other-name",
+    'import { dense, input, Linear } from "shapewright";\nexport const h = Linear(input([2, 3]), { units: 1 });\nexport { dense };\n',
+    'import { dense, input } from "shapewright";\nexport const h = dense(input([2, 3]), { units: 1 });\nexport { dense };\n',
+  ],
+  [
+    "other-name",
+    'import { EarlyStopping, input } from "shapewright";\nexport const all = { input, stop: EarlyStopping() };\n',
+    'import { earlyStopping } from "shapewright/runtime";\nimport { input } from "shapewright";\nexport const all = { input, stop: earlyStopping() };\n',
+  ],
+  [
+    "other-name",
+    'import * as sw from "shapewright";\nexport const h = sw.reduce_mean(sw.input([2, 3]));\n',
+    'import * as sw from "shapewright";\nexport const h = sw.mean(sw.input([2, 3]));\n',
+  ],
+  [
+    "other-name",
+    'import { input } from "shapewright";\nexport const h = relu(input([2, 3]));\n',
+    'import { input, relu } from "shapewright";\nexport const h = relu(input([2, 3]));\n',
+  ],
+  [
+    "other-module",
+    'import { adam } from "shapewright/optimizers";\nexport const a = adam();\n',
+    'import { adam } from "shapewright";\nexport const a = adam();\n',
   ],
 ];
 
@@ -498,22 +571,26 @@ const language = names
         "dispose",
         "summary",
         "scale",
+        "twin",
+        "apply",
       ].includes(name),
   )
   .sort();
-const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewright";
+const prelude = `import { ${language.join(", ")}, type NdArray, type Tensor } from "shapewright";
 import { open } from "shapewright/runtime";
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
 export const prices = new Float32Array(1);
 const words = input(["batch", 2, 5, 8]);
 const mask = input(["batch", 5], "bool");
 const twin = model({ x: words }, ({ x }) => x);
+export declare const prediction: NdArray<[number, 4], "float32">;
 `;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-fixes-")));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const fileOf = (index: number) => join(folder, `case-${index}.ts`);
+const wholeFile = (index: number) => join(folder, `file-${index}.ts`);
 let findings: Finding[] = [];
 let left: Finding[] = [];
 beforeAll(async () => {
@@ -532,6 +609,10 @@ beforeAll(async () => {
     writeFileSync(fileOf(i), `${prelude}${before}export const result = ${code};\n`);
     return fileOf(i);
   });
+  for (const [i, [, code]] of wholeFiles.entries()) {
+    writeFileSync(wholeFile(i), code);
+    files.push(wholeFile(i));
+  }
   findings = checkFiles(files);
   for (const file of files) {
     const edits = findings
@@ -540,12 +621,18 @@ beforeAll(async () => {
     writeFileSync(file, applyEdits(readFileSync(file, "utf8"), edits));
   }
   left = checkFiles(files);
-}, 120_000);
+}, 900_000);
 
 test.each(cases.map((entry, i) => [...entry, i] as const))("%s: %s", (rule, _, mended, i) => {
   expect(findings.filter(({ place }) => place.file === fileOf(i)).map((finding) => finding.rule)).toEqual([rule]);
   expect(readFileSync(fileOf(i), "utf8").trimEnd().split("\n").at(-1)).toBe(`export const result = ${mended};`);
   expect(left.filter(({ place }) => place.file === fileOf(i))).toEqual([]);
+});
+
+test.each(wholeFiles.map((entry, i) => [...entry, i] as const))("%s: %j", (rule, _, mended, i) => {
+  expect(findings.filter(({ place }) => place.file === wholeFile(i)).map((finding) => finding.rule)).toEqual([rule]);
+  expect(readFileSync(wholeFile(i), "utf8")).toBe(mended);
+  expect(left.filter(({ place }) => place.file === wholeFile(i))).toEqual([]);
 });
 
 test.each(said.map((entry, i) => [...entry, cases.length + i] as const))(

@@ -6,11 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applyEdits } from "../../runtime/check/apply-edits.js";
 import { checkFiles } from "../../runtime/check/diagnose.js";
 import type { Finding } from "../../runtime/check/finding.js";
+import { modules } from "../../runtime/check/modules.js";
 import { declaredRules } from "../../runtime/check/rules/declared.js";
 import { rules } from "../../runtime/check/rules/index.js";
 import { nodeRules } from "../../runtime/check/rules/nodeRules.js";
 import type { Site } from "../../runtime/check/site.js";
 import { template } from "../../runtime/check/template.js";
+import * as ofData from "../../runtime/datasets/index.js";
+import * as ofTraining from "../../runtime/index.js";
 import { notBroadcast } from "../../src/types/broadcast.js";
 import { rejectedFiles, rejectedTables } from "../support/rejected.js";
 import { packagePaths } from "../tools/declarations.js";
@@ -26,6 +29,12 @@ test("rules have ids of their own, of small letters, and say something", () => {
     expect(title.length, id).toBeLessThan(70);
     expect(help, id).toMatch(/^\S.+\.$/s);
   }
+});
+
+test("what the modules beside the language export is known", () => {
+  const called = (module: object) =>
+    Object.keys(module).filter((name) => /^[a-z]/.test(name) && name !== "backendNames");
+  expect(modules).toEqual({ "shapewright/runtime": called(ofTraining), "shapewright/data": called(ofData) });
 });
 
 // The tables of rejected programs have every message with the program that is told so.
@@ -50,7 +59,7 @@ describe("the rejected programs are explained", () => {
       return path;
     });
     findings = checkFiles(files);
-  }, 120_000);
+  }, 900_000);
 
   test("one finding for each, with the message that the table has", () => {
     const tables = [...rejectedTables.values()].flatMap((tables) => Object.entries(tables));
@@ -90,7 +99,7 @@ describe("the rejected programs are explained", () => {
     expect(again).toEqual([]);
     // A size in place of two is the program's other mistake.
     expect(unexplained).toEqual(["each: resizeImages: takes float32, got int32; use cast() first"]);
-  }, 120_000);
+  }, 900_000);
 
   test("each explanation names what to write, and edits only where the mistake or its cause is", () => {
     for (const { explained, place, message } of findings) {

@@ -20,9 +20,12 @@ export function changedLines(edits: readonly Edit[], read: ReadText): ChangedLin
   const files = [...new Set(edits.map(({ file }) => file))];
   return files.flatMap((file) => {
     const own = edits.filter((edit) => edit.file === file);
-    const names = own.flatMap(({ imports }) => imports || []).sort();
-    const text = `import { ${names.join(", ")} } from "shapewright";`;
-    const imported: ChangedLine[] = names.length > 0 ? [{ file, sign: "+", text }] : [];
+    const added = own.filter(({ imports }) => imports);
+    const moduleOf = ({ from = "shapewright" }: Edit) => from;
+    const imported = [...new Set(added.map(moduleOf))].map((module): ChangedLine => {
+      const names = added.filter((edit) => moduleOf(edit) === module).map(({ imports }) => imports);
+      return { file, sign: "+", text: `import { ${names.sort().join(", ")} } from "${module}";` };
+    });
     return [
       ...linesOf(
         file,

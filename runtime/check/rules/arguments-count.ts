@@ -3,6 +3,8 @@ import { fix, insertAfter, replace } from "../edits.js";
 import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
+import { isModel } from "../models.js";
+import { modules } from "../modules.js";
 import { calledName } from "../names.js";
 import type { Reading } from "../reading.js";
 import type { NodeRule } from "./node-rule.js";
@@ -14,7 +16,7 @@ export const argumentsCount: NodeRule = {
   codes: [2554, 2555],
   explain(node, reading) {
     const call = callAround(node);
-    if (!call || !exported(reading.checker, node.getSourceFile()).has(calledName(call))) return undefined;
+    if (!call || !isOurs(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
     const given = call.arguments.length;
     const signature = nearestSignature(call, reading);
     if (!signature) return undefined;
@@ -28,6 +30,23 @@ export const argumentsCount: NodeRule = {
       if (attended) return { what: `${takes}, but ${given} values are given.`, fix: attended };
       return { what: `${takes}, but ${given} values are given.`, fix: fix(`Leave ${extra.getText()} out.`) };
     }
+    const outer = call.parent;
+    if (given === 0 && ts.isCallExpression(outer) && outer.expression === call) {
+      const written = `${call.expression.getText()}(${outer.arguments.map((one) => one.getText()).join(", ")})`;
+      return {
+        what: `${name}() gives no function to call: ${name} is the function itself.`,
+        fix: fix("Call it once:", replace(outer, written)),
+      };
+    }
+    const first = call.arguments[0];
+    if (/^(compile|open)Function$/.test(name) && first && isModel(reading.checker.getTypeAtLocation(first))) {
+      return {
+        what: `${name} takes inputs and a function of them, but ${first.getText()} is a model.`,
+        fix: fix(
+          `A model is compiled by compile(${first.getText()}, { optimizer, loss }); within a function, it is applied: { x: input([…]) }, ({ x }) => ({ y: ${first.getText()}.apply({ x }) }).`,
+        ),
+      };
+    }
     const names = missing.map(({ name }) => name).join(" and ");
     const file = node.getSourceFile();
     const last = call.arguments.at(-1);
@@ -40,7 +59,7 @@ export const argumentsCount: NodeRule = {
       fix: fix(
         isInitializer
           ? "Say how it starts:"
-          : `Add ${missing.length > 1 ? "them" : "it"}${last ? " after what is given" : ""}.`,
+          : `Add ${missing.length > 1 ? "them" : "it"}${last ? " after what is given" : ""}${said(missing)}.`,
         ...edits,
       ),
     };
@@ -60,8 +79,15 @@ function ofAttention(call: ts.CallExpression, signature: readonly Parameter[]): 
   return fix("What is attended to is an option:", replace(call, written));
 }
 
+/** What the docstring says of the first parameter that is missing. */
+function said([first]: readonly Parameter[]): string {
+  const { name, doc } = first!;
+  return doc === "" ? "" : `: ${name} ${doc}`;
+}
+
 interface Parameter {
   readonly name: string;
+  readonly doc: string;
   readonly isOptional: boolean;
 }
 
@@ -73,6 +99,7 @@ function nearestSignature(call: ts.CallExpression, { checker }: Reading): Parame
       const declaration = parameter.valueDeclaration as ts.ParameterDeclaration | undefined;
       return {
         name: parameter.name,
+        doc: ts.displayPartsToString(parameter.getDocumentationComment(checker)).replace(/\.$/, ""),
         isOptional: declaration?.questionToken !== undefined || declaration?.initializer !== undefined,
         isRest: declaration?.dotDotDotToken !== undefined,
       };
@@ -89,4 +116,8 @@ function callAround(node: ts.Node): ts.CallExpression | undefined {
     at = at.parent;
   }
   return undefined;
+}
+
+function isOurs(name: string, language: ReadonlyMap<string, unknown>): boolean {
+  return language.has(name) || Object.values(modules).some((names) => names.includes(name));
 }

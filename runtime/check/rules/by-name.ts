@@ -7,6 +7,7 @@ import { imported, localName } from "../imports.js";
 import { optionNameOf, propertyOf, wantedAt } from "../properties.js";
 import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
+import { ofScores, short, spelt } from "./short-names.js";
 
 export const byName: DeclaredRule = {
   id: "by-name",
@@ -50,27 +51,6 @@ const kinds: readonly Kind[] = [
   { of: /constraint$/i, takes: "a constraint", called: true, has: [] },
 ];
 
-/** Keras's short names. */
-const short: Readonly<Record<string, string>> = {
-  mse: "meanSquaredError",
-  mae: "meanAbsoluteError",
-  mape: "meanAbsolutePercentageError",
-  msle: "meanSquaredLogarithmicError",
-  bce: "binaryCrossentropy",
-  kld: "klDivergence",
-  acc: "accuracy",
-  rmse: "rootMeanSquaredError",
-  normal: "randomNormalInitializer",
-  uniform: "randomUniformInitializer",
-};
-
-/** TensorFlow's names for losses of scores, which are Keras's with fromLogits. */
-const ofScores: Readonly<Record<string, string>> = {
-  sigmoidcrossentropy: "binaryCrossentropy",
-  softmaxcrossentropy: "categoricalCrossentropy",
-  sparsesoftmaxcrossentropy: "sparseCategoricalCrossentropy",
-};
-
 function fixOf(kind: Kind, site: Site): Fix {
   const { argument, checker } = site;
   const file = argument.getSourceFile();
@@ -98,9 +78,6 @@ function fits(checker: ts.TypeChecker, symbol: ts.Symbol, { called, has }: Kind,
   const types = gives(checker, symbol, node);
   return types.length > 0 && (!called || types.some((type) => has.every((name) => type.getProperty(name))));
 }
-
-/** Without what spellings differ in: "mean_squared_error" and "MeanSquaredError" are one. */
-const spelt = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 function namedAs(text: string, names: readonly string[], ending = ""): string | undefined {
   const known = short[spelt(text)] ?? ofScores[spelt(text)] ?? text;

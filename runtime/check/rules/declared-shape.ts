@@ -2,7 +2,7 @@ import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { isOptions, propertyOf, wantedAt } from "../properties.js";
-import { dtypeOf, dtypeOfType, type KnownShape, shapeOf, shapeOfType, showKnown } from "../shapes.js";
+import { dtypeOf, dtypeOfType, type KnownShape, shapeOf, shapeOfType, showKnown, wantedShape } from "../shapes.js";
 import type { Site } from "../site.js";
 import { castFix } from "./castFix.js";
 import type { DeclaredRule } from "./declared-rule.js";
@@ -32,9 +32,10 @@ export const declaredShape: DeclaredRule = {
     const taken = shapeOfType(checker, wanted, argument);
     if (!given || (taken && showKnown(taken) === showKnown(given))) return undefined;
     if (taken) {
+      const shown = wantedShape(checker, wanted, argument)!;
       return {
-        what: `${op} takes ${showKnown(taken)}, but this is ${showKnown(given)}.`,
-        fix: isOption ? fix(`Give it ${showKnown(taken)}.`) : shapeFix(taken, given, site),
+        what: `${op} takes ${shown}, but this is ${showKnown(given)}.`,
+        fix: isOption ? fix(`Give it ${shown}.`) : shapeFix(taken, given, shown, site),
       };
     }
     // A parameter such as Tensor<[...B, K]>, with an axis that a scalar does not have.
@@ -46,9 +47,9 @@ export const declaredShape: DeclaredRule = {
   },
 };
 
-function shapeFix(taken: KnownShape, given: KnownShape, { argument, checker }: Site): Fix {
+function shapeFix(taken: KnownShape, given: KnownShape, shown: string, { argument, checker }: Site): Fix {
   const width = taken.at(-1);
   const units = taken.length === given.length ? unitsOf(checker, argument, String(given.at(-1))) : undefined;
   if (units && typeof width === "number") return fix(`Give that layer ${width} units:`, replace(units, String(width)));
-  return fix(`Make it ${showKnown(taken)}, or let the function take other shapes.`);
+  return fix(`Make it ${shown}, or let the function take other shapes.`);
 }

@@ -80,6 +80,8 @@ export function inKerasOrder({ argument, call, checker }: Site): Explanation | u
   const listed = values.map((value) => value.getText()).join(" and ");
   const what = `${name} takes options by their names, but ${listed} ${values.length > 1 ? "have none" : "has no name"}.`;
   const known = options.filter((option) => !option.startsWith("undefined:"));
+  const twice = named.find(({ name }) => further.some((text) => text.startsWith(`${name}:`)));
+  if (twice?.name) return { what, fix: fix(`Leave ${twice.text} out: ${twice.name} is given by its name already.`) };
   if (known.length < options.length)
     return { what, fix: fix(`Give each by its name: { ${[...known, "…"].join(", ")} }.`) };
   const text = `{ ${options.join(", ")} }`;

@@ -4,6 +4,7 @@ import { fix, replace } from "../edits.js";
 import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
+import { isModel } from "../models.js";
 import { shorten } from "../names.js";
 import { isTensor } from "../shapes.js";
 import type { NodeRule } from "./node-rule.js";
@@ -20,14 +21,14 @@ export const method: NodeRule = {
     const name = access.name.text;
     const type = checker.getTypeAtLocation(access.expression);
     if (isTensor(checker, access.expression)) return ofTensor(access, name, exported(checker, node.getSourceFile()));
-    const isModel = ["inputs", "output", "apply"].every((key) => type.getProperty(key));
+    const ofModel = isModel(type);
     const isSession = ["fit", "predict", "saveModel"].every((key) => type.getProperty(key));
     if (isSession) return ofSession(access, name);
     const isProgram = ["model", "trainStep", "predict"].every((key) => type.getProperty(key));
-    if (!isModel && !isProgram) return undefined;
+    if (!ofModel && !isProgram) return undefined;
     const whole = shorten(access.expression.getText());
-    const what = `${whole} is a ${isModel ? "model" : "program"}, which has no ${name}.`;
-    const asked = fixOfModel(access, name, isModel);
+    const what = `${whole} is a ${ofModel ? "model" : "program"}, which has no ${name}.`;
+    const asked = fixOfModel(access, name, ofModel);
     return asked && { what, fix: asked };
   },
 };
@@ -59,6 +60,21 @@ function ofTensor(
   const op = [elsewhere[name], name, camelCase(name)].find(
     (op) => op !== undefined && /^[a-z]/.test(op) && language.has(op),
   );
+  if (/^(numpy|data(Sync)?|array(Sync)?|item|print|tolist|eval)$/.test(name)) {
+    return {
+      what: `A tensor has no ${name}: it is a part of a graph, and has no numbers.`,
+      fix: fix("Numbers come when it is run: by session.predict, by openFunction, or at once in an eager session."),
+    };
+  }
+  if (/^(length|size|ndim)$/.test(name)) {
+    return {
+      what: `A tensor has no ${name}: its sizes stand in shape.`,
+      fix: fix(
+        "Write shape[0], or shape.length for how many axes there are.",
+        ...(name === "length" ? [replace(access, `${access.expression.getText()}.shape[0]`)] : []),
+      ),
+    };
+  }
   if (!op) return { what, fix: fix("Call a function: relu(x), reshape(x, shape).") };
   const file = access.getSourceFile();
   const { parent } = access;

@@ -1,10 +1,11 @@
 import { argumentsCount } from "./arguments-count.js";
+import { arrayHabits } from "./array-habits.js";
+import { called } from "./called.js";
 import { declaredResult } from "./declared-result.js";
 import { declaredValue } from "./declared-value.js";
 import { inputShape } from "./input-shape.js";
 import { inputsRecord } from "./inputs-record.js";
 import { listWanted } from "./list-wanted.js";
-import { lossCalled } from "./loss-called.js";
 import { method } from "./method.js";
 import { missingAwait } from "./missing-await.js";
 import type { NodeRule } from "./node-rule.js";
@@ -12,6 +13,9 @@ import { notAdapted } from "./not-adapted.js";
 import { numberAsText } from "./number-as-text.js";
 import { numberInRecord } from "./number-in-record.js";
 import { operator } from "./operator.js";
+import { otherModule } from "./other-module.js";
+import { otherName } from "./other-name.js";
+import { pythonsWord } from "./pythons-word.js";
 import { reported } from "./reported.js";
 
 /** Rules for what TypeScript says in its own words of a node wherever it stands. */
@@ -22,8 +26,12 @@ export const nodeRules: readonly NodeRule[] = [
   notAdapted,
   operator,
   method,
+  otherModule,
+  pythonsWord,
+  otherName,
   reported,
-  lossCalled,
+  called,
+  arrayHabits,
   numberInRecord,
   argumentsCount,
   inputShape,

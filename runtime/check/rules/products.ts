@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { camelCase } from "../../../src/ir/nearest.js";
 import { notVectorOrMatrix, unequalSummed } from "../../../src/ops/shared/dot-shape.js";
 import { batchesDiffer, innerAxesDiffer, noAxisToSum, vectorTurned } from "../../../src/ops/shared/matmul-shape.js";
 import { fix, insertAfter, option, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
@@ -84,6 +85,8 @@ function turned(name: "transposeA" | "transposeB", { call }: Site): Fix {
   const words = `The other axis has the other's size, so say { ${name}: true }, or leave it out where it is said.`;
   const [, second, options] = call.arguments;
   if (options && ts.isObjectLiteralExpression(options)) {
+    const pythons = options.properties.find((one) => one.name && camelCase(one.name.getText()) === name);
+    if (pythons && pythons.name?.getText() !== name) return fix(words, replace(pythons, `${name}: true`));
     const said = option(options, name);
     if (said?.kind === ts.SyntaxKind.TrueKeyword) return fix(words, replace(said, "false"));
     return fix(words, setOption(options, name, "true"));

@@ -3,7 +3,16 @@ import { chainOf } from "../chain.js";
 import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import type { Reading } from "../reading.js";
-import { dtypeOf, dtypeOfType, isTensor, shapeOf, shapeOfType, shownShape, shownShapeOfType } from "../shapes.js";
+import {
+  dtypeOf,
+  dtypeOfType,
+  isTensor,
+  shapeOf,
+  shapeOfType,
+  shownShape,
+  shownShapeOfType,
+  wantedShape,
+} from "../shapes.js";
 import { castFix } from "./castFix.js";
 import type { Explanation } from "./rule.js";
 import { unitsOf } from "./units.js";
@@ -32,7 +41,12 @@ export function unlikeDeclared(
     return { wanted: taken, given, fixes: [castFix([value], taken, `Cast it to ${taken}:`, reading)], chains };
   const [declared, shown] = [shownShapeOfType(checker, wanted, value), shownShape(checker, value)];
   if (declared === undefined || shown === undefined || declared === shown) return undefined;
-  return { wanted: declared, given: shown, fixes: unitsFix(value, wanted, reading), chains };
+  return {
+    wanted: wantedShape(checker, wanted, value) ?? declared,
+    given: shown,
+    fixes: unitsFix(value, wanted, reading),
+    chains,
+  };
 }
 
 /** Another number of units, where the last sizes alone differ. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { didYouMean } from "../../../src/ir/nearest.js";
 import { wrapped } from "../../check/format/wrapped.js";
 import { CommandError } from "../../files/command-error.js";
-import { ownFolder } from "../ownVersion.js";
+import { ownFolder } from "../../files/ownFolder.js";
 import type { Terminal } from "../terminal.js";
 
 /** What is a code of ours, rather than a file. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CommandError } from "../../files/command-error.js";
-import { ownFolder, ownVersion } from "../ownVersion.js";
+import { ownFolder } from "../../files/ownFolder.js";
+import { ownVersion } from "../ownVersion.js";
 
 /**
  * What a project says to depend on this very package: the file that it was installed from, or its version where it came from a registry.

@@ -1,0 +1,75 @@
+import { ts } from "ts-morph";
+import { fix, replace } from "../edits.js";
+import type { Fix } from "../finding.js";
+import { shorten } from "../names.js";
+import { isTensor } from "../shapes.js";
+import type { NodeRule } from "./node-rule.js";
+
+export const arrayHabits: NodeRule = {
+  id: "array-habits",
+  title: "An array as other frameworks have it",
+  help: "What predict gives is { shape, data }: the numbers of all rows behind one another, p.data[i * p.shape[1] + j]. A tensor of a model has no numbers: they come when it is run.",
+  codes: [2339, 2488, 2551, 7053],
+  explain(node, { checker }) {
+    const { parent } = node;
+    const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
+    const value = isName ? parent.expression : ts.isElementAccessExpression(node) ? node.expression : node;
+    if (!ts.isExpression(value)) return undefined;
+    const shown = shorten(value.getText());
+    if (isTensor(checker, value)) {
+      // Of names, `method` tells.
+      const item = ts.isElementAccessExpression(node) ? node.argumentExpression.getText() : undefined;
+      if (isName) return undefined;
+      if (item === undefined)
+        return {
+          what: `${shown} is a tensor, which is not gone through.`,
+          fix: fix("Work on all of it by ops, or on its parts: unstack(x), map(x, f)."),
+        };
+      const slices = /^-?\d+$/.test(item) ? `at(${value.getText()}, "${item}")` : undefined;
+      return {
+        what: `${shown} is a tensor, whose parts are taken by at, gather and slice.`,
+        fix: fix(slices ? `Write ${slices}, as NumPy writes x[${item}].` : `Write gather(${shown}, ${item}).`),
+      };
+    }
+    const type = checker.getTypeAtLocation(value);
+    if (!["shape", "dtype", "data"].every((key) => type.getProperty(key))) return undefined;
+    return {
+      what: `${shown} is an array, whose numbers stand in data, row behind row, and whose sizes in shape.`,
+      fix: fixOf(value, isName ? parent.name.text : undefined, node),
+    };
+  },
+};
+
+const numbers = /^(numpy|data(Sync)?|array(Sync)?|toArray|toList|tolist|values|flat|item|toTypedArray)$/;
+
+function fixOf(value: ts.Expression, name: string | undefined, node: ts.Node): Fix {
+  const array = value.getText();
+  if (name !== undefined) {
+    const access = node.parent;
+    const called = ts.isCallExpression(access.parent) && access.parent.expression === access ? access.parent : access;
+    if (numbers.test(name)) return fix("The numbers are there already:", replace(called, `${array}.data`));
+    if (name === "length") return fix("How many rows there are:", replace(access, `${array}.shape[0]`));
+    if (/^argmax$/i.test(name)) {
+      return fix(
+        `Of a row: row.indexOf(Math.max(...row)), where row is ${array}.data.subarray(i * width, (i + 1) * width). Of all, in the graph: argMax(logits, 1) in a function that openTogether opens.`,
+      );
+    }
+  }
+  if (ts.isElementAccessExpression(node)) {
+    const outer =
+      ts.isElementAccessExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
+    const [i, j] = [node, outer].map((access) => access?.argumentExpression.getText());
+    const first = /^\w+$/.test(i!) ? i : `(${i})`;
+    if (outer)
+      return fix(
+        "Write it so:",
+        replace(outer, i === "0" ? `${array}.data[${j}]` : `${array}.data[${first} * ${array}.shape[1] + ${j}]`),
+      );
+    return fix(
+      `A row is ${array}.data.subarray(${i === "0" ? "0" : `${first} * width`}, ${i === "0" ? "width" : `(${i} + 1) * width`}), where width is ${array}.shape[1]; of one axis, ${array}.data[${i}] is the number.`,
+    );
+  }
+  return fix(
+    `Its rows are Array.from({ length: ${array}.shape[0] }, (_, i) => ${array}.data.subarray(i * width, (i + 1) * width)), where width is ${array}.shape[1].`,
+  );
+}
