@@ -1,4 +1,4 @@
-import { inWords } from "../src/ir/inWords.js";
+import { awaitIt, inWords } from "../src/ir/inWords.js";
 import { isTensor, type Node } from "../src/ir/node.js";
 import { aRecord, having } from "../src/ir/options.js";
 import type { Model } from "../src/model.js";
@@ -50,7 +50,8 @@ const wanted = {
 export function checkKind(op: string, value: unknown, kind: keyof typeof wanted): string | undefined {
   const found = kindOf(value);
   const { from, instead, parts } = wanted[kind];
-  if (found !== kind) return `${op}: takes what ${from} makes, but this is ${found ? instead : inWords(value)}`;
+  if (found !== kind)
+    return `${op}: takes what ${from} makes, but this is ${found ? instead : inWords(value) + awaitIt(value)}`;
   const broken = brokenPart(value as object, parts);
   if (broken === undefined) return undefined;
   const part = inWords((value as Readonly<Record<string, unknown>>)[broken]);

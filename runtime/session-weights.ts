@@ -8,7 +8,7 @@ import type { Executable } from "./backends/backend.js";
 import { refused, toArray } from "./data/toArray.js";
 import type { Trained } from "./fit/backup.js";
 import type { KeptScalars } from "./fit/learning-rate.js";
-import { checkPath } from "./host/filesFor.js";
+import { checkWeightsPath } from "./host/filesFor.js";
 import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
 import type { Signal } from "./signal.js";
 import { type LoadWeightsOptions, readCheckpoint, readWeights } from "./weights/read-weights.js";
@@ -52,7 +52,7 @@ export class SessionWeights {
 
   /** Writes the model's variables, and for a checkpoint the optimizer's. */
   async save(op: string, kind: Kind, path: string, disposed: Signal): Promise<void> {
-    checkPath(op, path);
+    checkWeightsPath(op, path);
     disposed.throwIfAborted();
     const { epochs } = this.trained;
     // Before anything is awaited: the weights are those of this moment.
@@ -63,7 +63,7 @@ export class SessionWeights {
 
   /** Writes the program, with all variables or those of the model. */
   async saveModel(path: string, options: SaveModelOptions, disposed: Signal): Promise<void> {
-    checkPath("saveModel", path);
+    checkWeightsPath("saveModel", path);
     const about = aboutOf(options, this.about);
     disposed.throwIfAborted();
     // What an optimizer begins with need not be kept: of adam's, it is twice the weights.

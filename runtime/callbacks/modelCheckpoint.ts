@@ -1,6 +1,6 @@
 import { host } from "#host";
 import { checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
-import { attempt, checkPath, filesFor, refusedFile, removeFile } from "../host/filesFor.js";
+import { attempt, checkWeightsPath, filesFor, refusedFile, removeFile } from "../host/filesFor.js";
 import { tellOnce } from "../host/tellOnce.js";
 import { type Callback, numberOf } from "./callback.js";
 import { checkNames, checkPattern, fileName, namesIn } from "./file-names.js";
@@ -52,7 +52,7 @@ export function modelCheckpoint<const M extends string = never>(
   options: ModelCheckpointOptions<M> = {},
 ): Callback<any, M> {
   const op = "modelCheckpoint";
-  checkPath(op, file);
+  checkWeightsPath(op, file);
   checkPattern(op, file);
   checkOptions<ModelCheckpointOptions>(op, options, rules);
   const {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ownFolder } from "../files/ownFolder.js";
 
@@ -34,7 +34,9 @@ export function counterpartOf(name: string): Counterpart | undefined {
 function readTables(): ReadonlyMap<string, Counterpart> {
   const found = new Map<string, Counterpart>();
   for (const [framework, path] of pages) {
-    for (const line of readFileSync(join(ownFolder(), path), "utf8").split("\n")) {
+    const page = join(ownFolder(), path);
+    // An installation may have been freed of its documents.
+    for (const line of existsSync(page) ? readFileSync(page, "utf8").split("\n") : []) {
       if (!line.startsWith("| `")) continue;
       const [theirs, ours, remark] = line.slice(2, -1).split(" | ");
       for (const [name, counterpart] of readRow(theirs!, ours!, remark)) {

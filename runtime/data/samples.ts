@@ -3,13 +3,13 @@ import { generate, type NdArray } from "../../src/ir/array.js";
 import { cut } from "../../src/ir/cut.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { dimNames, evaluateDim, isDimName } from "../../src/ir/evaluate.js";
-import { inWords, keysInWords } from "../../src/ir/inWords.js";
+import { awaitIt, inWords, keysInWords } from "../../src/ir/inWords.js";
 import { listNames } from "../../src/ir/nearest.js";
 import { nodeOf } from "../../src/ir/node.js";
-import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import { noInput } from "../../src/model.js";
 import { fill } from "../../src/types/message.js";
 import { together } from "./inOrder.js";
+import { isIterable } from "./iterables.js";
 import { noTarget, noWeights } from "./model-data.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";
 
@@ -59,12 +59,18 @@ function checkNames(
   what: "input" | "target" | "sampleWeight" = "input",
   optional: readonly string[] = [],
 ): asserts given is Readonly<Record<string, unknown>> {
-  const isRecord = typeof given === "object" && given !== null && !Array.isArray(given) && !isTypedArray(given);
+  // What is gone through, as a dataset is, and a promise have no data by names.
+  const isGoneThrough = isIterable(given);
+  const isRecord = typeof given === "object" && given !== null && !isGoneThrough && !(given instanceof Promise);
   const known = [...names, ...optional];
   if (!isRecord || isArrayItself(given, known) || isBatch(given, known)) {
     const record = known.map((name) => `${name}: …`).join(", ");
     const by = what === "input" ? "data is given by the inputs' names" : `${what}: is given by the outputs' names`;
-    const got = isRecord && isBatch(given, known) ? `the batch ${keysInWords(given)}; ${batchAdvice}` : inWords(given);
+    const isBatches = isGoneThrough && Symbol.asyncIterator in given;
+    const got =
+      isRecord && isBatch(given, known)
+        ? `the batch ${keysInWords(given)}; ${batchAdvice}`
+        : `${inWords(given)}${isBatches ? `; ${sourceAdvice}` : awaitIt(given)}`;
     throw refused(`${by}, as { ${record} }, got ${got}`);
   }
   const data = given as Readonly<Record<string, unknown>>;
@@ -78,6 +84,7 @@ function checkNames(
   if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the ${what} "${missing}" is missing`);
 }
 
+const sourceAdvice = "batches are given to fitBatches, evaluateBatches and predictBatches";
 const batchAdvice = "give its parts, or batches to fitBatches and evaluateBatches";
 
 /** Whether what should be inputs or targets has both within. */

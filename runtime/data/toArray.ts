@@ -3,7 +3,7 @@ import { type DType, dtypes, heldByTfjs } from "../../src/ir/dtype.js";
 import { elementAt, placeOf, typedElements } from "../../src/ir/elements.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { hostArray } from "../../src/ir/hostArray.js";
-import { keysInWords } from "../../src/ir/inWords.js";
+import { awaitIt, keysInWords } from "../../src/ir/inWords.js";
 import type { Signature } from "../../src/ir/op.js";
 import { kindOfArray } from "../../src/ir/typed-arrays.js";
 import { fill } from "../../src/types/message.js";
@@ -29,7 +29,7 @@ function checkFits(
   wanted: Signature,
   refuse: (fault: string) => Error,
 ): NdArray {
-  if (!given) throw refused(`${fill(noData, { input: name })}, got ${keysInWords(data)}`);
+  if (!given) throw refused(`${fill(noData, { input: name })}, got ${keysInWords(data)}${awaitIt(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
   if (wanted.dtype === "uint8" && given.dtype === "int32") throw refused(fill(bytesAsIntegers, { input: name }));
   if (given.dtype !== wanted.dtype)

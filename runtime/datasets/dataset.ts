@@ -70,6 +70,11 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     return this.stage.isOnce;
   }
 
+  /** Whether it never ends, as repeat() makes it. */
+  get isEndless(): boolean {
+    return this.stage.isEndless ?? false;
+  }
+
   /** Whether each element is in memory of its own, as batches are that nothing is done to. */
   get isNew(): boolean {
     return this.stage.isNew === true;
@@ -178,6 +183,7 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     return new Dataset({
       description: `${stage.description}.repeat(${times})`,
       isOnce: stage.isOnce,
+      isEndless: times === Infinity,
       isNew: this.isNew,
       open: (epoch) => repeatFlow(stage, epoch, times),
     });
@@ -202,11 +208,12 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
    */
   take(number: number): Dataset<E> {
     checkOption("take", "number", number, required(natural));
-    return this.#withTables(
+    const taken = this.#withTables(
       `take(${number})`,
       (flow) => takeFlow(flow, number),
       (tables) => takeTables(tables, number),
     );
+    return new Dataset<E>({ ...taken.stage, isEndless: false });
   }
 
   /**
@@ -239,6 +246,7 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     return new Dataset({
       description: `${this.description}.concatenate(${other.description})`,
       isOnce: this.isOnce || other.isOnce,
+      isEndless: stages.some(({ isEndless }) => isEndless),
       open: (epoch) => chainFlow((at) => stages[at]?.open(epoch)),
     });
   }
@@ -343,6 +351,7 @@ export function zip<E extends Readonly<Record<string, unknown>>>(
   const stage = {
     description: `zip(${parts.map(([name, { description }]) => `${name}: ${description}`).join(", ")})`,
     isOnce: parts.some(([, { isOnce }]) => isOnce),
+    isEndless: parts.every(([, { isEndless }]) => isEndless),
   };
   if (parts.every(([, { tables }]) => tables)) {
     return new Dataset<any>(tableStage(stage, (epoch) => zipTables(flows(({ tables }) => tables!(epoch)))));
@@ -355,6 +364,7 @@ const datasetsRule: OptionRule = {
   accepts: (value) =>
     typeof value === "object" &&
     value !== null &&
+    !Array.isArray(value) &&
     Object.keys(value).length > 0 &&
     Object.values(value).every(aDataset.accepts),
 };

@@ -37,6 +37,8 @@ export interface Stage<E> {
   readonly description: string;
   /** Whether the elements can be gone through only once. */
   readonly isOnce: boolean;
+  /** Whether the elements never end. */
+  readonly isEndless?: boolean | undefined;
   /** Whether each element is in memory of its own, which nobody else holds. */
   readonly isNew?: boolean;
   /** The elements of an epoch, counted from 0: they follow from its number. */
@@ -57,6 +59,7 @@ export function onStage<E, R>(
   return {
     description: `${source.description}.${word}`,
     isOnce: source.isOnce,
+    isEndless: source.isEndless,
     open: (epoch) => through(source.open(epoch), epoch),
   };
 }

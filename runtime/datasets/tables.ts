@@ -79,7 +79,8 @@ export class Pieces {
 
 /** A stage whose elements are the rows of tables. */
 export function tableStage(from: Omit<Stage<unknown>, "open">, tables: (epoch: number) => TableFlow): Stage<unknown> {
-  return { description: from.description, isOnce: from.isOnce, tables, open: (epoch) => rowsOfTables(tables(epoch)) };
+  const { description, isOnce, isEndless } = from;
+  return { description, isOnce, isEndless, tables, open: (epoch) => rowsOfTables(tables(epoch)) };
 }
 
 /** So many rows are copied at a time where they are taken one by one. */

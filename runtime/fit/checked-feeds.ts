@@ -9,7 +9,16 @@ import type { Signal } from "../signal.js";
 import { batchesFeed } from "./batchesFeed.js";
 import { type Feed, type SamplesPlan, samplesFeed } from "./feed.js";
 import type { Interrupt } from "./interrupt.js";
-import { checkedBatches, checkOften, endedEarly, isEpochs, isOnce, type Source, sourceRule } from "./source.js";
+import {
+  checkEnds,
+  checkedBatches,
+  checkOften,
+  endedEarly,
+  isEpochs,
+  isOnce,
+  type Source,
+  sourceRule,
+} from "./source.js";
 import { streamFeed } from "./streamFeed.js";
 
 /**
@@ -56,6 +65,7 @@ export function sourceFeed(
 ): Feed {
   checkOption(op, "source", source, required(sourceRule));
   checkOften(op, source, epochs);
+  if (settings.steps === undefined) checkEnds(op, source);
   const { batches, ...looking } = seenSource(op, program, source);
   return { ...batchesFeed({ batches, ...settings }), ...looking };
 }

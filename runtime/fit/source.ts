@@ -30,6 +30,8 @@ export interface Epochs<B> {
   epoch(number: number): Batches<B>;
   /** Whether there is no second epoch. */
   readonly isOnce: boolean;
+  /** Whether an epoch never ends. */
+  readonly isEndless?: boolean;
   /** Whether each batch is in memory of its own, which nobody else holds. */
   readonly isNew: boolean;
   /** What it consists of: a run does not go on with anything else. */
@@ -118,6 +120,16 @@ const advice = "what can be gone through once needs a function that starts it af
 export function checkOften(op: string, source: Source<unknown>, epochs: number): void {
   if (epochs === 1 || !isOnce(source)) return;
   throw refused(`${op}: the source is enough for one epoch, not for ${epochs}; ${advice}`);
+}
+
+/** @throws SW_DATA when all of a source is to be gone through, and it never ends */
+export function checkEnds(op: string, source: Source<unknown>): void {
+  if (!isEpochs(source) || !source.isEndless) return;
+  const steps =
+    op === "fitBatches"
+      ? "give stepsPerEpoch, or leave repeat() out"
+      : "leave repeat() out, or take(…) as much as is wanted";
+  throw refused(`${op}: the source never ends, as it is repeated without a number; ${steps}`);
 }
 
 /** A source that ended before an epoch had its steps, and cannot start afresh. */

@@ -64,6 +64,21 @@ export function checkPath(op: string, path: unknown): void {
   throw refusedFile(op, `${inWords(path)} is not the path of a file; write one, such as "models/digits.safetensors"`);
 }
 
+/** Ends of names that say of a file that it is of another kind than we write. */
+const foreign = /\.(h5|hdf5|keras|npz|npy|onnx|pb|tflite|pt|pth|ckpt|json|csv)$/i;
+
+/** @throws SW_FILE for what is not the path of a file that weights are written to: one of Keras's name would be taken for what it is not */
+export function checkWeightsPath(op: string, path: unknown): void {
+  checkPath(op, path);
+  const [end] = foreign.exec(path as string) ?? [];
+  if (end === undefined) return;
+  const ours = op === "saveModel" ? ".shapewright" : ".safetensors";
+  throw refusedFile(
+    op,
+    `${path} says of itself that it is ${end}, but what is written is a safetensors file; write ${(path as string).slice(0, -end.length)}${ours}`,
+  );
+}
+
 /** An error about a file. */
 export function refusedFile(op: string, fault: string): ShapewrightError {
   return new ShapewrightError("SW_FILE", `${op}: ${fault}`, op);

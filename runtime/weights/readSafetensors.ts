@@ -22,7 +22,8 @@ const prefix = 8;
 export function readSafetensors(file: OpenFile): Safetensors | string {
   if (file.size < prefix) return `it is no safetensors file: it has ${file.size} bytes`;
   const length = Number(new DataView(file.read(0, prefix)).getBigUint64(0, true));
-  if (length > longestHeader) return "it is no safetensors file: its first 8 bytes are no length of a header";
+  if (length > longestHeader)
+    return "it is no safetensors file, which saveModel and saveWeights write: its first 8 bytes are no length of a header";
   if (length > file.size - prefix)
     return `it ends too early: its header has ${length} bytes, ${file.size - prefix} are there`;
   const text = new TextDecoder().decode(file.read(prefix, length));

@@ -19,6 +19,11 @@ export function inWords(value: unknown): string {
   }
 }
 
+/** What is to be done with a promise that stands where what it gives is taken: the end of a message. */
+export function awaitIt(value: unknown): string {
+  return value instanceof Promise ? "; await it" : "";
+}
+
 /** Whether a value is an object of no class. */
 export function isPlain(value: object): boolean {
   return kindOf(value) === "object";
@@ -32,7 +37,7 @@ function kindOf(value: object): string {
 }
 
 function withArticle(noun: string): string {
-  return /^[aeiou]/i.test(noun) && !/^uint/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+  return /^[aeiou]/i.test(noun) && !/^(uint|ur[il])/i.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
 /** A record by its keys, `{ inputs, targets }`, where these are what is wrong with it; anything else as a message names it. */

@@ -181,6 +181,8 @@ function makeLayer<O extends NamedLayer>(
   }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
+  // Data, or what else is no tensor, in the place of the input.
+  if (optionsOf === firstOf && aRecord.accepts(args[1])) throw notATensor(kind, args[0]);
   const given = optionsOf(args);
   checkOptions(kind, given, rules);
   refuse("SW_VALUE", kind, checkCount(kind, args, most));

@@ -126,7 +126,7 @@ test.each([
   ["missing.safetensors", "missing.safetensors cannot be read: ENOENT: no such file or directory"],
   [
     "package.json",
-    "package.json cannot be read: it is no safetensors file: its first 8 bytes are no length of a header",
+    "package.json cannot be read: it is no safetensors file, which saveModel and saveWeights write: its first 8 bytes are no length of a header",
   ],
 ])("%s is told as what it is", (file, message) => {
   const { status, stdout, stderr } = shapewright("inspect", file);

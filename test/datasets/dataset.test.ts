@@ -419,6 +419,7 @@ test("wrong arguments are refused", () => {
     [() => some.map(untyped(3)), "map: the function is 3, but must be a function"],
     [() => some.map((n) => n, { parallelCalls: 0 }), "map: parallelCalls is 0, but must be a positive integer"],
     [() => some.concatenate(untyped([1])), "concatenate: other is [1], but must be a dataset"],
+    [() => zip(untyped([some])), "zip: datasets is an array, but must be a record of datasets"],
     [() => zip(untyped({ a: [1] })), "zip: datasets is an object, but must be a record of datasets"],
   ];
   for (const [call, message] of calls) expect(call).toThrow(message);

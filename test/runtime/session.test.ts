@@ -22,6 +22,7 @@ import {
 } from "../../compiler/language.js";
 import type { Executable } from "../../runtime/backends/backend.js";
 import type { Samples } from "../../runtime/data/samples.js";
+import { dataset } from "../../runtime/datasets/index.js";
 import { samplesFeeds } from "../../runtime/fit/checked-feeds.js";
 import { inSequence } from "../../runtime/fit/feed.js";
 import { open, openFunction, type Session } from "../../runtime/index.js";
@@ -247,7 +248,7 @@ describe("wrong data is refused, with the sample named, before anything is chang
     session.dispose();
   });
   const good = array(new Float32Array(6), [2, 3]);
-  const cases: [string, Record<string, unknown>, unknown, string][] = [
+  const cases: [string, object, unknown, string][] = [
     ["rank", { x: array(new Float32Array(6), [6]) }, [0, 1], "x: takes [batch, 3], got [6]"],
     ["size", { x: array(new Float32Array(8), [2, 4]) }, [0, 1], "x: takes [batch, 3], got [2, 4]"],
     ["dtype", { x: array(new Int32Array(6), [2, 3]) }, [0, 1], "x: takes float32, got int32"],
@@ -286,6 +287,15 @@ describe("wrong data is refused, with the sample named, before anything is chang
     ["fewer labels than samples", { x: good }, [0], "target: has 1 samples, but x has 2"],
     ["a misspelt input", { y: good }, [0, 1], 'no input is named "y"; there are "x"'],
     ["a missing input", {}, [0, 1], 'the input "x" is missing'],
+    ["a promise", Promise.resolve({ x: good }), [0, 1], "as { x: … }, got a Promise; await it"],
+    ["a promise of an input", { x: Promise.resolve(good) }, [0, 1], "a tfjs tensor, got a Promise; await it"],
+    ["a Map", new Map([["x", good]]), [0, 1], "as { x: … }, got a Map"],
+    [
+      "a dataset",
+      dataset([1]),
+      [0, 1],
+      "got a Dataset; batches are given to fitBatches, evaluateBatches and predictBatches",
+    ],
     [
       "something else",
       { x: "text" },

@@ -359,6 +359,10 @@ describe("refused", async () => {
     [`fitBatches: the source gave no batches in epoch 1; ${advice}`, () => session.fitBatches(used, silent)],
     [`evaluateBatches: the source gave no batches in epoch 1; ${advice}`, () => session.evaluateBatches([])],
     [
+      "fitBatches: the source never ends, as it is repeated without a number; give stepsPerEpoch, or leave repeat() out",
+      () => session.fitBatches(untyped(dataset([1]).repeat().map(String).batch(3)), silent),
+    ],
+    [
       "fitBatches: the source gave no batches in epoch 1; what it consists of has no elements",
       () => session.fitBatches(untyped(dataset([]).batch(3)), silent),
     ],

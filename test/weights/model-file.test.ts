@@ -346,6 +346,6 @@ describe("a file of a model", () => {
       ));
     test("metadata", () => refusal(changed('"metadata":"{}"', '"metadata":"{["'), /its metadata is broken: /));
     test("another file", () =>
-      refusal(Buffer.from("PK\u0003\u0004 a zip"), /cannot be read: it is no safetensors file/));
+      refusal(Buffer.from("PK\u0003\u0004 a zip"), /cannot be read: it is no safetensors file,/));
   });
 });

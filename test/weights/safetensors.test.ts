@@ -64,7 +64,10 @@ const one = '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}';
 describe("what is no safetensors file", () => {
   test.each<[string, Uint8Array]>([
     ["it is no safetensors file: it has 0 bytes", new Uint8Array(0)],
-    ["it is no safetensors file: its first 8 bytes are no length of a header", new Uint8Array(64).fill(255)],
+    [
+      "it is no safetensors file, which saveModel and saveWeights write: its first 8 bytes are no length of a header",
+      new Uint8Array(64).fill(255),
+    ],
     ["it ends too early: its header has 54 bytes, 12 are there", written(one, 8).slice(0, 20)],
     ["it ends too early: 7 of 8 bytes of tensors are there", written(one, 7)],
     ["1 bytes at its end belong to no tensor", written(one, 9)],

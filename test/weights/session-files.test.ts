@@ -227,6 +227,11 @@ describe("files that do not fit", () => {
         ),
       });
     }
+    await expect(session.saveWeights("digits.h5")).rejects.toMatchObject({
+      code: "SW_FILE",
+      message:
+        "saveWeights: digits.h5 says of itself that it is .h5, but what is written is a safetensors file; write digits.safetensors",
+    });
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ export function cacheStage<E>(source: Stage<E>): Stage<E> {
   return {
     description: `${source.description}.cache`,
     isOnce: false,
+    isEndless: source.isEndless,
     open: () =>
       kept ? (rowsFlow(rowsOf("cache", kept)) as Flow<E>) : keepingFlow(source.open(0), (all) => (kept ??= all)),
   };
