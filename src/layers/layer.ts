@@ -1,4 +1,5 @@
 import type { Initializer } from "../initializers/initializer.js";
+import { isArrayRecord } from "../ir/array.js";
 import { checkName } from "../ir/checkName.js";
 import { cut } from "../ir/cut.js";
 import type { DType } from "../ir/dtype.js";
@@ -181,8 +182,9 @@ function makeLayer<O extends NamedLayer>(
   }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
-  // Data, or what else is no tensor, in the place of the input.
-  if (optionsOf === firstOf && aRecord.accepts(args[1])) throw notATensor(kind, args[0]);
+  // Data in the place of the input, in front of the options.
+  const isData = isArrayRecord(args[0]) || !aRecord.accepts(args[0]);
+  if (optionsOf === firstOf && isData && aRecord.accepts(args[1])) throw notATensor(kind, args[0]);
   const given = optionsOf(args);
   checkOptions(kind, given, rules);
   refuse("SW_VALUE", kind, checkCount(kind, args, most));

@@ -224,7 +224,8 @@ test.each([
   ["dense", () => dense(undefined as never, { units: 2 }), "undefined"],
   ["lstm", () => lstm(null as never, { units: 2 }), "null"],
   ["multiHeadAttention", () => multiHeadAttention(undefined as never, { numHeads: 2, keyDim: 2 }), "undefined"],
-])("%s of an input that is missing says so", (kind, build, found) => {
+  ["dense", () => dense(array(new Float32Array(2), [1, 2]) as never, { units: 2 }), "an object"],
+])("%s of an input that is missing, or is data, says so", (kind, build, found) => {
   expect(build).toThrow(
     expect.objectContaining({
       code: "SW_VALUE",
