@@ -140,6 +140,7 @@ const conditioned: ReadonlySet<string> = new Set<keyof typeof language | keyof t
   "scaledAndTranslated",
   "melSpectrogram",
   "ssim",
+  "corrcoef",
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */
