@@ -106,7 +106,8 @@ async function serve(op: string, log: string, options: WatchOptions, requests: R
     await serving.close();
     throw error;
   }
-  if (!onListening) host.reports.write(`${op}: watch it at ${serving.url}; its log is ${log}\n`);
+  // The address ends the line: a sign behind it would be taken along where it is copied.
+  if (!onListening) host.reports.write(`${op}: its log is ${log}; watch it at ${serving.url}\n`);
   return serving;
 }
 

@@ -3,7 +3,7 @@ import { html } from "../../../compiler/emit/html/page/elements.js";
 import { colorOf } from "./colorOf.js";
 import { type Against, type Curve, curveOf, type Quantity, smoothed } from "./curves.js";
 import type { Run } from "./run.js";
-import { digits, duration } from "./words.js";
+import { digits, duration, ticks } from "./words.js";
 
 /** How charts are drawn. */
 export interface View {
@@ -49,7 +49,8 @@ export class Chart {
   }
 
   draw(runs: readonly Colored[], view: View): void {
-    const curves = runs.flatMap((colored) => this.#curvesOf(colored, view));
+    // Of one run, its name says nothing.
+    const curves = runs.flatMap((colored) => this.#curvesOf(colored, view, runs.length > 1));
     const shown = curves.filter(({ curve }) => curve.xs.length > 0);
     this.element.hidden = shown.length === 0;
     if (shown.length === 0) return;
@@ -86,7 +87,7 @@ export class Chart {
             space: 60,
             values: (_, splits) => splits.map((split) => (isTime ? duration(split) : digits(split))),
           },
-          { ...axis, size: 64, values: (_, splits) => splits.map((split) => (split === null ? "" : digits(split))) },
+          { ...axis, size: 64, values: (_, splits) => ticks(splits) },
         ],
         series: [{}, ...shown.map(({ style }) => ({ ...style, spanGaps: true }))],
         hooks: { setCursor: [(plot) => this.#tell(plot, view, shown)] },
@@ -107,19 +108,26 @@ export class Chart {
     const place = view.against === "seconds" ? duration(x) : `${view.against} ${digits(x)}`;
     const values = shown.flatMap(({ style, isFaint }, i) => {
       const value = plot.data[i + 1]![idx];
-      return isFaint || value === null || value === undefined ? [] : [`${style.label} ${digits(value)}`];
+      return isFaint || value === null || value === undefined ? [] : [said(style, value)];
     });
     this.#values.textContent = [place, ...values].join(" · ");
   }
 
   #latest(shown: readonly Drawn[]): string {
     const values = shown.flatMap(({ isFaint, style, curve }) =>
-      isFaint ? [] : [`${style.label} ${digits(curve.ys.findLast((y) => y !== null))}`],
+      isFaint
+        ? []
+        : [
+            said(
+              style,
+              curve.ys.findLast((y) => y !== null),
+            ),
+          ],
     );
     return values.join(" · ");
   }
 
-  #curvesOf({ run, color }: Colored, { against, smoothing }: View): Drawn[] {
+  #curvesOf({ run, color }: Colored, { against, smoothing }: View, isNamed: boolean): Drawn[] {
     const { ofSteps, ofEpoch, ofValidation, title } = this.#quantity;
     const stroke = colorOf(`--run-${color}`);
     const points = (show: boolean) => ({ show, size: 6, stroke, fill: stroke });
@@ -128,15 +136,15 @@ export class Chart {
     const isShort = raw.xs.length < 2 && ofEpoch !== undefined;
     const trained = isShort ? curveOf(run.epochs, against, ofEpoch) : raw;
     const isSmoothed = smoothing > 0 && ofEpoch !== undefined && !isShort;
-    const label = run.name;
+    const labelOf = (...words: string[]) => [...(isNamed ? [run.name] : []), ...words].join(" ");
     const faint: Drawn = {
-      style: { label, stroke, width: 1, alpha: 0.3, points: points(false) },
+      style: { label: labelOf(), stroke, width: 1, alpha: 0.3, points: points(false) },
       curve: raw,
       isFaint: true,
     };
     const line: Drawn = {
       style: {
-        label: isSmoothed ? `${label} smoothed` : label,
+        label: isSmoothed ? labelOf("smoothed") : labelOf(),
         stroke,
         width: 2,
         points: points(trained.xs.length < 2),
@@ -145,7 +153,7 @@ export class Chart {
       isFaint: false,
     };
     const held: Drawn = {
-      style: { label: `${label} val_${title}`, stroke, width: 2.5, dash: [6, 4], points: points(true) },
+      style: { label: labelOf(`val_${title}`), stroke, width: 2.5, dash: [6, 4], points: points(true) },
       curve: ofValidation ? curveOf(run.epochs, against, ofValidation) : { xs: [], ys: [] },
       isFaint: false,
     };
@@ -158,6 +166,11 @@ interface Drawn {
   readonly curve: Curve;
   /** The values themselves, where their mean is drawn over them. */
   readonly isFaint: boolean;
+}
+
+/** What a curve is called, if anything, with a value of it. */
+function said({ label }: Style, value: unknown): string {
+  return label ? `${label} ${digits(value)}` : digits(value);
 }
 
 /** Changes with the colours. */

@@ -6,6 +6,16 @@ export function digits(value: unknown): string {
   return size >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(4)));
 }
 
+/** The numbers along an axis: those of decimals are all written so, 0.0005 beside 0.001. Nothing, where a logarithmic one leaves one out. */
+export function ticks(values: readonly (number | null)[]): string[] {
+  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
+  const areDecimals = largest >= 1e-3 && largest < 1;
+  return values.map((value) => {
+    if (value === null) return "";
+    return areDecimals && Math.abs(value) >= 1e-6 ? String(Number(value.toPrecision(4))) : digits(value);
+  });
+}
+
 /** "8 s", "3:20 min", "1:02:10 h". */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
