@@ -109,10 +109,13 @@ export class SessionWork {
     checkOptions(op, options, fitBatchesRules);
     checkValidation(op, options, ["validationData", "validationBatches"]);
     const { batchSize, stepsPerEpoch, validationData, validationBatches, validationSteps } = options;
+    const { callbacks = [], signal, watch } = options;
+    const isStoppable =
+      signal !== undefined || Boolean(watch) || callbacks.some((one) => one?.onProgress ?? one?.onTrainBatchEnd);
     const epochs = epochsOf(options);
     const train =
       stepsPerEpoch === undefined
-        ? sourceFeed(op, this.program, source, epochs, { batchSize })
+        ? sourceFeed(op, this.program, source, epochs, { batchSize, isStoppable })
         : sourceStream(op, this.program, source, stepsPerEpoch, batchSize);
     const settings = { batchSize: options.validationBatchSize ?? batchSize, steps: validationSteps };
     const held = validationBatches && sourceFeed(op, this.program, validationBatches, epochs, settings);

@@ -183,7 +183,7 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     return new Dataset({
       description: `${stage.description}.repeat(${times})`,
       isOnce: stage.isOnce,
-      isEndless: times === Infinity,
+      isEndless: times === Infinity || stage.isEndless,
       isNew: this.isNew,
       open: (epoch) => repeatFlow(stage, epoch, times),
     });

@@ -53,6 +53,8 @@ export interface SourceSettings {
   readonly batchSize?: number | undefined;
   /** After how many steps it is enough. */
   readonly steps?: number | undefined;
+  /** Whether something else may end it between two steps. */
+  readonly isStoppable?: boolean;
 }
 
 /** Samples that come from a source, each batch checked as it comes; it starts afresh for each epoch. */
@@ -65,9 +67,10 @@ export function sourceFeed(
 ): Feed {
   checkOption(op, "source", source, required(sourceRule));
   checkOften(op, source, epochs);
-  if (settings.steps === undefined) checkEnds(op, source);
+  const { isStoppable = false, ...taken } = settings;
+  if (taken.steps === undefined && !isStoppable) checkEnds(op, source);
   const { batches, ...looking } = seenSource(op, program, source);
-  return { ...batchesFeed({ batches, ...settings }), ...looking };
+  return { ...batchesFeed({ batches, ...taken }), ...looking };
 }
 
 /** The same, where each epoch takes the next so many steps. A source that ends starts afresh, if it can; that has not the steps of an epoch is told. */

@@ -156,6 +156,19 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     session.dispose();
   });
 
+  test("what never ends is trained on until a callback ends it", async () => {
+    const session = await openProgram(backend);
+    const endless = dataset({ inputs: { x: array(values, [30, 3]) }, target: labels })
+      .repeat()
+      .batch(4)
+      .repeat(2);
+    const ending = {
+      onTrainBatchEnd: ({ step, stop }: { step: number; stop(why: string): void }) => step > 8 && stop("enough"),
+    };
+    expect(await session.fitBatches(endless, { ...silent, callbacks: [ending] })).toMatchObject({ steps: 9 });
+    session.dispose();
+  });
+
   test("predictions come batch by batch", async () => {
     const session = await openProgram(backend);
     const shapes: unknown[] = [];
