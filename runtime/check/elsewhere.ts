@@ -31,6 +31,12 @@ export function counterpartOf(name: string): Counterpart | undefined {
   return tables.get(name) ?? tables.get(name.replace(/^reduce_/, ""));
 }
 
+/** What the tables name of this package. */
+export function namesHere(): string[] {
+  tables ??= readTables();
+  return [...tables.values()].flatMap(({ name }) => name ?? []);
+}
+
 function readTables(): ReadonlyMap<string, Counterpart> {
   const found = new Map<string, Counterpart>();
   for (const [framework, path] of pages) {

@@ -19,11 +19,12 @@ export function localName(file: ts.SourceFile, name: string): string {
 export function imported(file: ts.SourceFile, name: string, module = language): Edit[] {
   const elements = importsOf(file, module);
   if (elements.some((element) => (element.propertyName ?? element.name).text === name)) return [];
-  if (elements.length === 0 && module !== language) {
+  if (elements.length === 0) {
+    // After `import * as sw`, it is sw.name.
+    if (module === language && localName(file, name) !== name) return [];
     const first = file.statements.find(ts.isImportDeclaration)?.getStart(file) ?? 0;
     return [edit(file, first, first, `import { ${name} } from "${module}";\n`, name, module)];
   }
-  if (elements.length === 0) return [];
   const next = elements.find((element) => element.name.text.toLowerCase() > name.toLowerCase());
   if (next) return [edit(file, next.getStart(file), next.getStart(file), `${name}, `, name, module)];
   const { end } = elements.at(-1)!;

@@ -17,7 +17,7 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
   if ([2322, 2739, 2740, 2741].includes(code) && node && isBesideText(node)) return true;
   if (code === 2349) {
     // relu()(x): that relu lacks its tensor is said already.
-    return node !== undefined && ts.isCallExpression(node) && node.arguments.length === 0 && isTensor(checker, node);
+    return node !== undefined && ts.isCallExpression(node) && isTensor(checker, node) && lacksArguments(node, checker);
   }
   if (code !== 2554) return false;
   const call = node?.parent;
@@ -27,6 +27,17 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
     call.arguments.length === 0 &&
     calledName(call) === node!.getText() &&
     /activation$/i.test(optionNameOf(call) ?? "")
+  );
+}
+
+/** Whether a call has no arguments of a function that takes some in any case. */
+function lacksArguments(call: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  const isLeftOut = ({ questionToken, initializer, dotDotDotToken }: ts.ParameterDeclaration) =>
+    questionToken !== undefined || initializer !== undefined || dotDotDotToken !== undefined;
+  const signatures = checker.getTypeAtLocation(call.expression).getCallSignatures();
+  return (
+    call.arguments.length === 0 &&
+    !signatures.some((signature) => signature.getDeclaration().parameters.every(isLeftOut))
   );
 }
 

@@ -106,6 +106,8 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'dense(input(["batch", 8]), { units: 4, kernelInitializer: randomNormalInitializer() })',
   ],
   ["typed-array", "array([1, 2], [2])", "array(new Float32Array([1, 2]), [2])"],
+  ["typed-array", 'array([1, 2], [2], "int32")', "array(new Int32Array([1, 2]), [2])"],
+  ["typed-array", "array(nested, [1, 2, 1])", "array(new Float32Array(nested.flat(2)), [1, 2, 1])"],
   ["null-option", "f1Score({ average: null })", "f1Score({ average: undefined })"],
   [
     "by-name",
@@ -119,6 +121,7 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "matmul(input([2, 3]), input([5, 3]), { transposeB: true })",
   ],
   ["array-habits", "prediction[1][0]", "prediction.data[1 * prediction.shape[1] + 0]"],
+  ["array-habits", "prediction[1][mask ? 0 : 1]", "prediction.data[1 * prediction.shape[1] + (mask ? 0 : 1)]"],
   ["array-habits", "prediction.numpy", "prediction.data"],
   ["method", "mask.length", "mask.shape[0]"],
   [
@@ -131,6 +134,12 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "compileFunction({ x: words }, ({ x }) => relu(x))",
     "compileFunction({ x: words }, ({ x }) => ({ y: relu(x) }))",
   ],
+  [
+    "function-output",
+    "compileFunction({ x: words }, ({ x }) => { const h = relu(x); return h; })",
+    "compileFunction({ x: words }, ({ x }) => { const h = relu(x); return { h }; })",
+  ],
+  ["pythons-word", "input([None, 28])", 'input(["batch", 28])'],
   ["called", "twin({ x: words })", "twin.apply({ x: words })"],
   [
     "not-called",
@@ -493,6 +502,30 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
   ],
   [
     "array-habits",
+    "prediction.tolist()[0]",
+    "prediction is an array, whose numbers stand in data, row behind row, and whose sizes in shape.",
+    "Its rows are Array.from({ length: prediction.shape[0] }, (_, i) => prediction.data.subarray(i * width, (i + 1) * width)), where width is prediction.shape[1].",
+  ],
+  [
+    "array-habits",
+    "images[0][1]",
+    "images is an array, whose numbers stand in data, row behind row, and whose sizes in shape.",
+    "Count how far each axis leads: data[(i * shape[1] + j) * shape[2] + k] is the number at i, j and k of three axes.",
+  ],
+  [
+    "null-option",
+    "dense(words, { units: null })",
+    "units of dense has to be given, but this is null.",
+    "Give units a value.",
+  ],
+  [
+    "called",
+    "made()(words)",
+    "made() is a tensor, which is not called.",
+    "A layer takes its input once: dense(x, { units }), or dense({ units })(x).",
+  ],
+  [
+    "array-habits",
     "mask[0]",
     "mask is a tensor, whose parts are taken by at, gather and slice.",
     'Write at(mask, "0"), as NumPy writes x[0].',
@@ -540,6 +573,16 @@ const wholeFiles: readonly (readonly [rule: string, code: string, mended: string
     'import { input, relu } from "shapewright";\nexport const h = relu(input([2, 3]));\n',
   ],
   [
+    "other-name",
+    'import { input, mse } from "shapewright";\nexport const all = [input, mse()];\nexport const of = ({ mse }: { mse: number }) => mse;\nexport { mse };\n',
+    'import { input, meanSquaredError } from "shapewright";\nexport const all = [input, meanSquaredError()];\nexport const of = ({ mse }: { mse: number }) => mse;\nexport { meanSquaredError as mse };\n',
+  ],
+  [
+    "other-name",
+    'import { dense, open } from "shapewright/runtime";\nexport const all = [open, dense({ units: 1 })];\n',
+    'import { dense } from "shapewright";\nimport { open } from "shapewright/runtime";\nexport const all = [open, dense({ units: 1 })];\n',
+  ],
+  [
     "other-module",
     'import { adam } from "shapewright/optimizers";\nexport const a = adam();\n',
     'import { adam } from "shapewright";\nexport const a = adam();\n',
@@ -573,6 +616,9 @@ const language = names
         "scale",
         "twin",
         "apply",
+        "made",
+        "tolist",
+        "flat",
       ].includes(name),
   )
   .sort();
@@ -584,6 +630,9 @@ const words = input(["batch", 2, 5, 8]);
 const mask = input(["batch", 5], "bool");
 const twin = model({ x: words }, ({ x }) => x);
 export declare const prediction: NdArray<[number, 4], "float32">;
+export declare const images: NdArray<[number, 4, 4], "float32">;
+export declare const nested: number[][][];
+export const made = () => words;
 `;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-fixes-")));

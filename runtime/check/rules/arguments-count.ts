@@ -31,7 +31,8 @@ export const argumentsCount: NodeRule = {
       return { what: `${takes}, but ${given} values are given.`, fix: fix(`Leave ${extra.getText()} out.`) };
     }
     const outer = call.parent;
-    if (given === 0 && ts.isCallExpression(outer) && outer.expression === call) {
+    // Of a layer, whose options are missing, too, that is not what is wrong.
+    if (given === 0 && missing.length === 1 && ts.isCallExpression(outer) && outer.expression === call) {
       const written = `${call.expression.getText()}(${outer.arguments.map((one) => one.getText()).join(", ")})`;
       return {
         what: `${name}() gives no function to call: ${name} is the function itself.`,
@@ -99,7 +100,10 @@ function nearestSignature(call: ts.CallExpression, { checker }: Reading): Parame
       const declaration = parameter.valueDeclaration as ts.ParameterDeclaration | undefined;
       return {
         name: parameter.name,
-        doc: ts.displayPartsToString(parameter.getDocumentationComment(checker)).replace(/\.$/, ""),
+        doc: ts
+          .displayPartsToString(parameter.getDocumentationComment(checker))
+          .replace(/\s+/g, " ")
+          .replace(/\.$/, ""),
         isOptional: declaration?.questionToken !== undefined || declaration?.initializer !== undefined,
         isRest: declaration?.dotDotDotToken !== undefined,
       };

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { shorten } from "../names.js";
-import { isTensor } from "../shapes.js";
+import { isTensor, type KnownShape, shapeOf } from "../shapes.js";
 import type { NodeRule } from "./node-rule.js";
 
 export const arrayHabits: NodeRule = {
@@ -35,19 +35,25 @@ export const arrayHabits: NodeRule = {
     if (!["shape", "dtype", "data"].every((key) => type.getProperty(key))) return undefined;
     return {
       what: `${shown} is an array, whose numbers stand in data, row behind row, and whose sizes in shape.`,
-      fix: fixOf(value, isName ? parent.name.text : undefined, node),
+      fix: fixOf(value, shapeOf(checker, value), isName ? parent.name.text : undefined, node),
     };
   },
 };
 
-const numbers = /^(numpy|data(Sync)?|array(Sync)?|toArray|toList|tolist|values|flat|item|toTypedArray)$/;
+const numbers = /^(numpy|dataSync|values|flat|toTypedArray)$/;
+/** What gives lists of lists elsewhere. */
+const lists = /^(array(Sync)?|toArray|toList|tolist)$/;
 
-function fixOf(value: ts.Expression, name: string | undefined, node: ts.Node): Fix {
+function fixOf(value: ts.Expression, shape: KnownShape | undefined, name: string | undefined, node: ts.Node): Fix {
   const array = value.getText();
   if (name !== undefined) {
     const access = node.parent;
     const called = ts.isCallExpression(access.parent) && access.parent.expression === access ? access.parent : access;
-    if (numbers.test(name)) return fix("The numbers are there already:", replace(called, `${array}.data`));
+    // Of lists of lists, an index is another than of the numbers.
+    const isSame = shape?.length === 1 || !(lists.test(name) || ts.isElementAccessExpression(called.parent));
+    if (isSame && (numbers.test(name) || lists.test(name)))
+      return fix("The numbers are there already:", replace(called, `${array}.data`));
+    if (name === "item") return fix("Its number is the first of data:", replace(called, `${array}.data[0]`));
     if (name === "length") return fix("How many rows there are:", replace(access, `${array}.shape[0]`));
     if (/^argmax$/i.test(name)) {
       return fix(
@@ -58,13 +64,18 @@ function fixOf(value: ts.Expression, name: string | undefined, node: ts.Node): F
   if (ts.isElementAccessExpression(node)) {
     const outer =
       ts.isElementAccessExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
-    const [i, j] = [node, outer].map((access) => access?.argumentExpression.getText());
-    const first = /^\w+$/.test(i!) ? i : `(${i})`;
-    if (outer)
+    const i = node.argumentExpression.getText();
+    const first = factor(i);
+    if (outer && shape?.length === 2) {
+      const j = outer.argumentExpression.getText();
+      const place = i === "0" ? j : `${first} * ${array}.shape[1] + ${factor(j)}`;
+      return fix("Write it so:", replace(outer, `${array}.data[${place}]`));
+    }
+    if (shape && shape.length > 1 && shape.length !== 2) {
       return fix(
-        "Write it so:",
-        replace(outer, i === "0" ? `${array}.data[${j}]` : `${array}.data[${first} * ${array}.shape[1] + ${j}]`),
+        `Count how far each axis leads: data[(i * shape[1] + j) * shape[2] + k] is the number at i, j and k of three axes.`,
       );
+    }
     return fix(
       `A row is ${array}.data.subarray(${i === "0" ? "0" : `${first} * width`}, ${i === "0" ? "width" : `(${i} + 1) * width`}), where width is ${array}.shape[1]; of one axis, ${array}.data[${i}] is the number.`,
     );
@@ -72,4 +83,9 @@ function fixOf(value: ts.Expression, name: string | undefined, node: ts.Node): F
   return fix(
     `Its rows are Array.from({ length: ${array}.shape[0] }, (_, i) => ${array}.data.subarray(i * width, (i + 1) * width)), where width is ${array}.shape[1].`,
   );
+}
+
+/** An expression as it stands beside an operator. */
+function factor(text: string): string {
+  return /^\w+$/.test(text) ? text : `(${text})`;
 }

@@ -67,7 +67,7 @@ function fixOf(kind: Kind, site: Site): Fix {
   const name = exact ?? namedLike(text, names);
   if (!name) return fix(`Import the function, and write ${kind.called ? "a call of it" : "it"} there, without quotes.`);
   const list = property.name!.getText() === "metrics" && !isElement;
-  const options = ofScores[spelt(text)] ? "{ fromLogits: true }" : "";
+  const options = ofScores.has(spelt(text)) ? "{ fromLogits: true }" : "";
   const call = `${localName(file, name)}${kind.called ? `(${options})` : ""}`;
   const words = `Import ${name}, and write it without quotes:`;
   const found = fix(words, replace(argument, list ? `[${call}]` : call), imported(file, name));
@@ -80,7 +80,7 @@ function fits(checker: ts.TypeChecker, symbol: ts.Symbol, { called, has }: Kind,
 }
 
 function namedAs(text: string, names: readonly string[], ending = ""): string | undefined {
-  const known = short[spelt(text)] ?? ofScores[spelt(text)] ?? text;
+  const known = short.get(spelt(text)) ?? ofScores.get(spelt(text)) ?? text;
   return names.find((name) => [spelt(known), spelt(known + ending)].includes(spelt(name)));
 }
 

@@ -10,15 +10,23 @@ export const functionOutput: DeclaredRule = {
   help: "What openFunction and compileFunction open returns tensors by names, as it may be any number of them: ({ x }) => ({ y: square(x) }).",
   explain(_, { argument, call, checker }) {
     const name = calledName(call);
-    if (!/^(open|compile)Function$/.test(name) || !isTensor(checker, argument)) return undefined;
-    const { parent } = argument;
+    const returned = returnedBy(argument);
+    if (!/^(open|compile)Function$/.test(name) || !isTensor(checker, returned)) return undefined;
+    const { parent } = returned;
     const isBody = ts.isArrowFunction(parent) && parent.body === argument;
     if (!isBody && !ts.isReturnStatement(parent)) return undefined;
-    const record = ts.isIdentifier(argument) ? `{ ${argument.text} }` : `{ y: ${argument.getText()} }`;
+    const record = ts.isIdentifier(returned) ? `{ ${returned.text} }` : `{ y: ${returned.getText()} }`;
     return {
       what: `${name} takes a function that returns tensors by names, but this returns one by itself.`,
-      fix: fix("Give it a name:", replace(argument, isBody ? `(${record})` : record)),
+      fix: fix("Give it a name:", replace(returned, isBody ? `(${record})` : record)),
       chains: [],
     };
   },
 };
+
+/** What a function returns at its end; anything else is that itself. */
+function returnedBy(argument: ts.Expression): ts.Expression {
+  if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) return argument;
+  const last = ts.isBlock(argument.body) ? argument.body.statements.at(-1) : undefined;
+  return last && ts.isReturnStatement(last) && last.expression ? last.expression : argument;
+}

@@ -45,7 +45,7 @@ export function meantBy(name: string, own: readonly string[]): Meant | undefined
     return { is, name: theirs.name, module: target, words, ...(theirs.call && { call: theirs.call }) };
   }
   const all = [...own.filter((one) => /^[a-z]/.test(one)), ...Object.values(modules).flat()];
-  const known = short[spelt(name)] ?? name;
+  const known = short.get(spelt(name)) ?? name;
   const same = all.find((one) => spelt(one) === spelt(known));
   if (same) return { is: `; it is called ${same} here`, name: same, module: at(same)!, words: `Write ${same}:` };
   if (theirs) {

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
 import { calledName } from "../names.js";
-import { isOptions, propertyOf, wantedAt } from "../properties.js";
+import { isOptions, propertyOf, recordAt, wantedAt } from "../properties.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
 export const nullOption: DeclaredRule = {
@@ -17,6 +17,14 @@ export const nullOption: DeclaredRule = {
       ? values.map((type) => checker.typeToString(type))
       : [];
     const name = found.property.name!.getText();
+    const symbol = recordAt(checker, found.object)?.getProperty(name);
+    if (symbol && !(symbol.flags & ts.SymbolFlags.Optional)) {
+      return {
+        what: `${name} of ${calledName(call)} has to be given, but this is null.`,
+        fix: fix(`Give ${name} a value.`),
+        chains: [],
+      };
+    }
     const takes =
       words.length > 0 ? ` takes ${words.join(", ")}, or is left out` : " is left out where nothing is meant";
     return {

@@ -14,7 +14,7 @@ export const otherModule: NodeRule = {
     const from = declaration?.moduleSpecifier;
     if (!from || !ts.isStringLiteral(from) || !isOurs(from.text)) return undefined;
     const { importClause } = declaration;
-    if (importClause?.name) {
+    if (importClause?.name && from !== node) {
       const { name } = importClause;
       const edits = importClause.namedBindings ? [] : [replace(name, `* as ${name.text}`)];
       return {

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
+import { namesHere } from "../elsewhere.js";
 import { exported } from "../exported.js";
 import type { Edit } from "../finding.js";
 import { imported, isOurs, languageImport, localName, unimported, withoutSpecifier } from "../imports.js";
@@ -22,7 +23,8 @@ export const otherName: NodeRule = {
     if (!meant || (module === undefined && !isMeant(node, meant))) return undefined;
     const { is, words, isGuess } = meant;
     const what = `${module ? `"${module}" exports no ${node.text}` : `${node.text} is not imported`}${is}.`;
-    const edits = meant.name === undefined ? [] : editsOf(node, specifier, module, { ...meant, name: meant.name });
+    const edits =
+      meant.name === undefined ? [] : editsOf(node, specifier, module, { ...meant, name: meant.name }, checker);
     return { what, fix: { ...fix(words, ...edits), ...(isGuess && { isGuess }) } };
   },
 };
@@ -43,8 +45,9 @@ function namespaceOf(node: ts.Identifier, checker: ts.TypeChecker): string | und
   return ts.isStringLiteral(from) && isOurs(from.text) ? from.text : undefined;
 }
 
-/** The names of the language that are values: a type stands in no call. */
+/** The names of the language that are values: a type stands in no call. Of a file that imports nothing of it, what the tables name. */
 function valuesOf(checker: ts.TypeChecker, file: ts.SourceFile): string[] {
+  if (!languageImport(file)) return namesHere();
   const own = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
   return [...exported(checker, file)]
     .filter(([, symbol]) => own(symbol).flags & ts.SymbolFlags.Value)
@@ -63,6 +66,7 @@ function editsOf(
   specifier: ts.ImportSpecifier | undefined,
   module: string | undefined,
   meant: Meant & { readonly name: string },
+  checker: ts.TypeChecker,
 ): (Edit | Edit[])[] {
   const file = node.getSourceFile();
   const local = meant.module === "shapewright" ? localName(file, meant.name) : meant.name;
@@ -74,7 +78,7 @@ function editsOf(
     return [used(access ?? node, inPlace, meant), added, unimported(file, node.text)];
   }
   if (specifier.propertyName) return meant.module === module ? [replace(node, meant.name)] : [];
-  const uses = node.text === local ? [] : usesOf(file, node.text).map((use) => used(use, local, meant));
+  const uses = node.text === local ? [] : usesOf(specifier, checker).map((use) => used(use, local, meant));
   if (meant.module === module && !isThere) return [replace(node, meant.name), ...uses];
   return [withoutSpecifier(specifier), ...uses, imported(file, meant.name, meant.module)];
 }
@@ -85,24 +89,28 @@ function used(node: ts.Expression, name: string, { call }: Meant): Edit {
   const isCalled = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === node;
   if (isCalled && call && !parent.arguments?.length) return replace(parent, call.replace(/^\w+/, name));
   if (!ts.isNewExpression(parent) || !isCalled) {
-    return replace(node, ts.isShorthandPropertyAssignment(parent) ? `${node.getText()}: ${name}` : name);
+    if (ts.isShorthandPropertyAssignment(parent)) return replace(node, `${node.getText()}: ${name}`);
+    return replace(node, ts.isExportSpecifier(parent) && !parent.propertyName ? `${name} as ${node.getText()}` : name);
   }
   return { ...replace(node, name), start: parent.getStart() };
 }
 
-/** Where an imported name stands in a file, the import itself left out. */
-function usesOf(file: ts.SourceFile, name: string): ts.Identifier[] {
+/** Where an imported name stands in its file, the import itself left out: the same name may be a parameter, or a key. */
+function usesOf({ name }: ts.ImportSpecifier, checker: ts.TypeChecker): ts.Identifier[] {
+  const own = checker.getSymbolAtLocation(name);
   const found: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node) && node.text === name && !isKey(node)) found.push(node);
+    if (ts.isIdentifier(node) && node.text === name.text && symbolOf(node, checker) === own) found.push(node);
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  visit(name.getSourceFile());
   return found;
 }
 
-function isKey(node: ts.Identifier): boolean {
+function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   const { parent } = node;
-  return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+  if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+  if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+  return checker.getSymbolAtLocation(node);
 }

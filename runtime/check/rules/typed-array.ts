@@ -8,14 +8,31 @@ export const typedArray: DeclaredRule = {
   title: "A list where a typed array is taken",
   help: "array gives a typed array its shape: array(new Float32Array([1, 2]), [2]). Lists need none: session.predict({ x: [[1, 2]] }), constant([[1, 2]]).",
   explain(_, { argument, call, checker }) {
-    if (calledName(call) !== "array" || argument !== call.arguments[0]) return undefined;
-    if (!checker.isArrayLikeType(checker.getTypeAtLocation(argument))) return undefined;
-    const isNested = ts.isArrayLiteralExpression(argument) && argument.elements.some(ts.isArrayLiteralExpression);
-    const flat = isNested ? `${argument.getText()}.flat()` : argument.getText();
+    const [list, shape, dtype] = call.arguments;
+    if (calledName(call) !== "array" || !list || argument.pos < list.pos || argument.end > list.end) return undefined;
+    const depth = depthOf(checker, checker.getTypeAtLocation(list));
+    if (depth === 0) return undefined;
+    const flat = [list.getText(), ...(depth > 1 ? [`.flat(${depth > 2 ? depth - 1 : ""})`] : [])].join("");
+    const said = dtype && ts.isStringLiteralLike(dtype) ? dtype.text : "float32";
+    // int32 and float32 are what the typed array is, and not said.
+    const unsaid = dtype && /^(int|float)32$/.test(said) ? [{ ...replace(dtype, ""), start: shape!.end }] : [];
     return {
-      what: `array takes a typed array, but ${shorten(argument.getText())} is a list.`,
-      fix: fix("Make one of it:", replace(argument, `new Float32Array(${flat})`)),
+      what: `array takes a typed array, but ${shorten(list.getText())} is a list.`,
+      fix: fix("Make one of it:", replace(list, `new ${kinds.get(said) ?? "Float32Array"}(${flat})`), ...unsaid),
       chains: [],
     };
   },
 };
+
+const kinds = new Map([
+  ["int32", "Int32Array"],
+  ["bool", "Uint8Array"],
+  ["uint8", "Uint8Array"],
+]);
+
+/** How many lists there are in one another. */
+function depthOf(checker: ts.TypeChecker, type: ts.Type): number {
+  if (!checker.isArrayLikeType(type)) return 0;
+  const element = type.getNumberIndexType();
+  return 1 + (element ? depthOf(checker, element.isUnion() ? element.types[0]! : element) : 0);
+}
