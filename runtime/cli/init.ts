@@ -84,6 +84,8 @@ function runIn(folder: string, manager: PackageManager, left: readonly string[],
       : spawnSync(program, [...before, ...args], {
           cwd: folder,
           stdio: ["ignore", 2, 2],
+          // Where CI is set, yarn writes no lock file unless it is told to; a new project has none yet.
+          env: { ...process.env, YARN_ENABLE_IMMUTABLE_INSTALLS: "false" },
           shell: program === manager.name && process.platform === "win32",
         });
   if (run?.status === 0) return;

@@ -71,7 +71,7 @@ test("makes a project, and says what to do next", () => {
     type: "module",
     dependencies: { shapewright: "^0.1.0" },
   });
-  expect(Object.keys(scripts)).toEqual(["check", "build", "test:types", "train", "doctor"]);
+  expect(Object.keys(scripts)).toEqual(["check", "build", "test", "test:types", "train", "doctor"]);
   expect(readFileSync(join(where, "README.md"), "utf8")).toMatch(/^# my-net\n/);
 });
 

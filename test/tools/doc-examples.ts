@@ -3,7 +3,7 @@
  *
  *     npx tsx test/tools/doc-examples.ts
  *
- * An example may use what is exported, and the names of the prelude below, which stand for what a reader has at hand.
+ * An example may use what is exported, and the names of `doc-prelude.ts`, which stand for what a reader has at hand.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -11,31 +11,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packagePaths } from "./declarations.js";
+import { prelude, prepared } from "./doc-prelude.js";
 import { docstringExamples, pageExamples } from "./examples-in.js";
 import { guide } from "./guide.js";
 import { exported, importsFor } from "./imports-for.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const typescript = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
-
-const prelude = `
-import * as language from "shapewright";
-import * as runtime from "shapewright/runtime";
-const digits = language.model({ image: language.input(["batch", 784]) }, ({ image }) => language.dense(image, { units: 10 }));
-const probabilities = language.model({ x: language.input(["batch", 4]) }, ({ x }) => language.dense(x, { units: 1 }));
-const [spam, prices] = [probabilities, probabilities];
-const x = language.input(["batch", 3]);
-const [predicted, labels] = [language.input(["batch"], "int32"), language.input(["batch"], "int32")];
-const program = language.compile(digits, {
-  optimizer: language.adam(),
-  loss: language.sparseCategoricalCrossentropy({ fromLogits: true }),
-  metrics: [language.accuracy()],
-});
-const session = await runtime.open(program);
-const trainX = language.array(new Float32Array(784), [1, 784]);
-const [trainY, testX, testY, someX] = [new Int32Array(1), trainX, new Int32Array(1), trainX];
-export { digits, labels, predicted, prices, program, session, someX, spam, testX, testY, trainX, trainY, x };
-`;
 
 const files = ["src", "compiler", "runtime"]
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))))
@@ -51,22 +33,6 @@ const examples = [...inDocstrings, ...onPages];
 const guides = readdirSync(join(root, "docs/guides"))
   .filter((file) => file.endsWith(".md"))
   .map((file) => guide(root, `docs/guides/${file}`));
-
-const prepared = [
-  "digits",
-  "labels",
-  "predicted",
-  "prices",
-  "program",
-  "session",
-  "someX",
-  "spam",
-  "testX",
-  "testY",
-  "trainX",
-  "trainY",
-  "x",
-];
 
 const folder = mkdtempSync(join(tmpdir(), "shapewright-docs-"));
 try {

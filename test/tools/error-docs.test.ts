@@ -6,8 +6,9 @@ import { warningCodes } from "../../compiler/warnings/warning.js";
 import * as runtime from "../../runtime/index.js";
 import { nativeProblemCodes } from "../../runtime/native/problems.js";
 import { errorCodes } from "../../src/ir/errors.js";
+import { errorSections, isWarning } from "./errorSections.js";
 
-const text = readFileSync(join(resolve(import.meta.dirname, "../.."), "docs/errors.md"), "utf8");
+const root = resolve(import.meta.dirname, "../..");
 const modules: Record<string, object> = { shapewright: language, "shapewright/runtime": runtime };
 
 /** A program of the page as a function: its imports are taken of the sources. */
@@ -21,29 +22,25 @@ function programOf(code: string): () => Promise<unknown> {
 
 afterEach(() => vi.restoreAllMocks());
 
-const sections = [...text.matchAll(/^###? (SW_\w+)\n([\s\S]*?)(?=^##|(?![\s\S]))/gm)].map(([, code, body]) => ({
-  code: code!,
-  body: body!,
-}));
+const sections = errorSections(root);
 
 test("every code stands on the page of errors, and no other", () => {
   expect(sections.map(({ code }) => code)).toEqual([...Object.keys(errorCodes), ...Object.keys(warningCodes)]);
   // Nothing that a user writes brings a mistake of ours about.
-  expect(sections.filter(({ body }) => !body.includes("```js")).map(({ code }) => code)).toEqual(["SW_INTERNAL"]);
+  expect(sections.filter(({ example }) => !example).map(({ code }) => code)).toEqual(["SW_INTERNAL"]);
+  const text = readFileSync(join(root, "docs/errors.md"), "utf8");
   const rows = [...text.matchAll(/^\| `(SW_NATIVE_\w+)`/gm)].map(([, code]) => code);
   expect(rows).toEqual(nativeProblemCodes);
 });
 
-test.each(sections.filter(({ body }) => body.includes("```js")))(
-  "$code: its program says what stands under it",
-  async ({ code, body }) => {
-    const [, program, said] = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)\n```/.exec(body)!;
-    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    const outcome = await programOf(program!)().then(
-      () => ({ code: undefined, message: undefined }),
-      (error: { code: string; message: string }) => ({ code: error.code, message: error.message }),
-    );
-    if (!code.startsWith("SW_WARN_")) expect(outcome).toEqual({ code, message: said });
-    else expect({ ...outcome, warnings: warn.mock.calls.map(String) }).toEqual({ warnings: [`shapewright: ${said}`] });
-  },
-);
+const examples = sections.flatMap(({ code, example }) => (example ? [{ code, ...example }] : []));
+
+test.each(examples)("$code: its program says what stands under it", async ({ code, program, said }) => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const outcome = await programOf(program)().then(
+    () => ({ code: undefined, message: undefined }),
+    (error: { code: string; message: string }) => ({ code: error.code, message: error.message }),
+  );
+  if (!isWarning(code)) expect(outcome).toEqual({ code, message: said });
+  else expect({ ...outcome, warnings: warn.mock.calls.map(String) }).toEqual({ warnings: [`shapewright: ${said}`] });
+});

@@ -1,14 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { format } from "node:util";
-import { transformSync } from "esbuild";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as compiler from "../../compiler/index.js";
-import * as language from "../../compiler/language.js";
-import * as data from "../../runtime/datasets/index.js";
-import * as runtime from "../../runtime/index.js";
-import { type Guide, guide } from "./guide.js";
+import { expect, test } from "vitest";
+import { guide } from "./guide.js";
 import { exported } from "./imports-for.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -17,48 +10,19 @@ const guides = readdirSync(join(root, "docs/guides"))
   .filter((file) => file.endsWith(".md"))
   .map((file) => guide(root, `docs/guides/${file}`));
 
-const modules: Record<string, object> = {
-  shapewright: language,
-  "shapewright/compiler": compiler,
-  "shapewright/data": data,
-  "shapewright/runtime": runtime,
-};
-
-const importedBy = async (module: string): Promise<object> => modules[module] ?? (await import(module));
-
-/** What a guide's program does, in JavaScript, with no more imports than the page has; those are taken of the sources. */
-function programOf({ run }: Guide): () => Promise<void> {
-  const { code } = transformSync(run, { loader: "ts", format: "esm", target: "es2022" });
-  const body = code.replaceAll(
-    /^import (\{[^}]*\}) from ("[^"]+");$/gm,
-    (_, imported, module) => `const ${imported.replaceAll(" as ", ": ")} = await imported(${module});`,
-  );
-  return new Function("imported", `return (async () => {\n${body}\n})();`).bind(undefined, importedBy);
-}
-
-let folder: string;
-const before = process.cwd();
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "shapewright-guides-"));
-  process.chdir(folder);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.chdir(before);
-  rmSync(folder, { recursive: true });
-});
-
-test.each(guides.filter(({ run }) => run.trim() !== ""))("$file does what it says", async (page) => {
-  const printed: string[] = [];
-  vi.spyOn(console, "log").mockImplementation((...words) => void printed.push(format(...words)));
-  vi.spyOn(console, "info").mockImplementation(() => {});
-  await programOf(page)();
-  expect(printed).toEqual(page.prints);
-});
+// That they do what they say, `test/cli/init-project.test.ts` sees, with the package as it is packed.
 
 test.each(guides)("$file imports what it shows where a reader sees it", ({ shown, given }) => {
   const imported = [...given.matchAll(/\bimport (.*?) from "/g)].flatMap(([, names]) => names!.match(/\w+/g) ?? []);
   expect(imported.filter((name) => new RegExp(`\\b${name}\\b`).test(shown))).toEqual([]);
+});
+
+test("versions of packages that are to be installed are the package's own", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const text = guides.map(({ file }) => readFileSync(join(root, file), "utf8")).join("");
+  const named = [...text.matchAll(/(@tensorflow\/[\w-]+)@([\d.]+\d)/g)];
+  expect(named.length).toBeGreaterThan(0);
+  for (const [, name, version] of named) expect({ name, version }).toEqual({ name, version: dependencies[name!] });
 });
 
 test("what tables of names say that there is here, is here", () => {
