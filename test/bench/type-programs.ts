@@ -53,6 +53,21 @@ export const programs = {
     errors: 1,
   },
   augmentation: { source: written("programs/augmentation.ts"), errors: 0 },
+  // What a hover costs where nothing is calculated, and where one layer is: the rest is what a network adds.
+  noLayer: {
+    source: 'import type { Tensor } from "shapewright";\nexport declare const y: Tensor<["batch", 10], "float32">;\n',
+    errors: 0,
+    hover: "y:",
+  },
+  oneLayer: {
+    source: [
+      'import { dense, input, relu } from "shapewright";',
+      'export const y = dense(input(["batch", 784]), { units: 10, activation: relu });',
+      "",
+    ].join("\n"),
+    errors: 0,
+    hover: "dense(",
+  },
   // Our declarations by themselves: they need no other package's types.
   declarations: { source: 'export * from "shapewright";\n', errors: 0, checkLibraries: true },
 } as const satisfies Record<string, Checked>;

@@ -23,7 +23,7 @@ import {
 
 const repository = new URL("../..", import.meta.url);
 
-/** An editor's side of `shapewright lsp`, which runs in a process of its own. */
+/** An editor's side of a language server, which runs in a process of its own. */
 export interface LanguageClient {
   readonly connection: ProtocolConnection;
   readonly capabilities: InitializeResult["capabilities"];
@@ -49,8 +49,21 @@ export interface LanguageClient {
 
 export const uriOf = (path: string) => pathToFileURL(path).href;
 
-export async function languageClient(folder: string, workspace: object = {}): Promise<LanguageClient> {
-  const command = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "lsp", "--stdio"];
+/** `shapewright lsp`, as its sources stand here. */
+const ours = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "lsp", "--stdio"];
+
+/**
+ * Starts a language server.
+ *
+ * @param folder what is opened in the editor
+ * @param workspace what the editor can do there
+ * @param command what Node.js runs: `shapewright lsp`, unless said otherwise
+ */
+export async function languageClient(
+  folder: string,
+  workspace: object = {},
+  command: readonly string[] = ours,
+): Promise<LanguageClient> {
   const server = spawn(process.execPath, command, { cwd: repository });
   let stderr = "";
   server.stderr.on("data", (text) => {

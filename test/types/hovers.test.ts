@@ -1,5 +1,10 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as language from "../../compiler/language.js";
+import { installPackage } from "../support/installPackage.js";
+import { newestEditor } from "../support/newestEditor.js";
 import { editor } from "../tools/editor.js";
 import { unsaidWords } from "./unsaidWords.js";
 
@@ -69,12 +74,14 @@ const generic = {
 const named = (expressions: readonly string[], prefix: string) =>
   expressions.map((expression, i) => `const ${prefix}${i} = ${expression};\n`).join("");
 
-const file = editor(`${before}${named(Object.keys(hovers), "v")}
+const text = `${before}${named(Object.keys(hovers), "v")}
 function body<B extends Dim, H extends Dim, C extends number>(x: Tensor<[B, H, H, C]>, t: Tensor<[B, H, C]>) {
   ${named(Object.keys(generic), "g")}}
-`);
+`;
+const file = editor(text);
 
-const shown = (name: string) => file.hover(`${name} =`).replace(`const ${name}: `, "").replaceAll(/\s+/g, " ");
+const typeIn = (hover: string) => hover.replace(/^const \w+: /, "").replaceAll(/\s+/g, " ");
+const shown = (name: string) => typeIn(file.hover(`${name} =`));
 
 test.each(Object.entries(hovers).map((entry, i) => [...entry, i] as const))("%s is %s", (_, expected, i) => {
   expect(shown(`v${i}`)).toBe(expected);
@@ -82,6 +89,22 @@ test.each(Object.entries(hovers).map((entry, i) => [...entry, i] as const))("%s 
 
 test.each(Object.entries(generic).map((entry, i) => [...entry, i] as const))("%s is %s, generic", (_, expected, i) => {
   expect(shown(`g${i}`)).toBe(expected);
+});
+
+test("the newest TypeScript's language server shows the same, of the package as it is installed", async () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-hovers-")));
+  await installPackage(folder);
+  const newest = await newestEditor(text, folder);
+  const showing = async (prefix: string, all: object) =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.keys(all).map(async (name, i) => [name, typeIn(await newest.hover(`${prefix}${i} =`))] as const),
+      ),
+    );
+  expect(await showing("v", hovers)).toEqual(hovers);
+  expect(await showing("g", generic)).toEqual(generic);
+  await newest.quit();
+  rmSync(folder, { recursive: true });
 });
 
 describe("what is offered", () => {
