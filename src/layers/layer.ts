@@ -306,9 +306,16 @@ export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
  * A function that keeps the shape, as layers ask for one. They ask it of one shape that stands for all: of every shape, types cannot always
  * tell what a function gives, and let it pass. No function that changes shapes keeps this one, which has the most axes that windows have.
  */
-export type KeepsShape = (
-  x: Tensor<["first", "second", "third", "fourth", "last"]>,
-) => typeof notKept | Tensor<["first", "second", "third", "fourth", "last"]>;
+export interface KeepsShape {
+  (
+    x: Tensor<["first", "second", "third", "fourth", "last"]>,
+  ): typeof notKept | Tensor<["first", "second", "third", "fourth", "last"]>;
+  /**
+   * As functions have one. For a signature with nothing beside it, TypeScript goes through a call twice that is given a generic function,
+   * such as `relu`, to make it one of this shape, and compares what it made at each call; as it is, it is compared once for all calls.
+   */
+  readonly name?: string;
+}
 
 const keptShape = "a tensor of the shape that it is given";
 declare const notKept: `its activation must return ${typeof keptShape}`;
