@@ -2,12 +2,15 @@ import {
   add,
   broadcastTo,
   concat,
+  conv1d,
   conv2d,
   type Dim,
   dense,
   dot,
   einsum,
+  gru,
   input,
+  lstm,
   matmul,
   maxPooling2d,
   mean,
@@ -45,6 +48,24 @@ export const whatever = {
     };
     return block(input(["B", "H", "C"]));
   },
+  "conv2d: takes [batch, height, width, channels], got [B, F]": () => {
+    return <B extends Dim, C extends number, F extends number>(x: Tensor<[B, C]>, units: F) => {
+      // @ts-expect-error
+      return sequential(x, dense({ units }), conv2d({ filters: 3, kernelSize: 3 }));
+    };
+  },
+  "lstm: takes [batch, time, channels], got [B, 3]; a recurrent layer before it needs returnSequences: true": () => {
+    return <B extends Dim, T extends Dim>(x: Tensor<[B, T, 8]>) => {
+      // @ts-expect-error
+      return sequential(x, gru({ units: 3 }), lstm({ units: 3 }));
+    };
+  },
+  "concat: [B, N] and [B, N, M] differ in rank": () => {
+    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, N, M]>) => {
+      // @ts-expect-error
+      return concat([x, y], -1);
+    };
+  },
 };
 
 /** What need not fit for every size: TypeScript names what it asks, and of what. */
@@ -53,6 +74,19 @@ export const inTypeScriptsWords = {
     return <B extends Shape, N extends number>(x: Tensor<[...B, N]>) => {
       // @ts-expect-error
       return add(x, dense(x, { units: 64 }));
+    };
+  },
+  '& MustBroadcast<"add", [B, N], [B, 64], N, 64, [B], [B]>': () => {
+    return <B extends Dim, N extends number>(x: Tensor<[B, N]>): Tensor<[B, N]> => {
+      // @ts-expect-error
+      return add(x, dense(x, { units: 64 })); // of the result nothing is said besides
+    };
+  },
+  '& CheckBroadcast<"add", [B, H, C], [B, Minus<H, 2>, C]>': () => {
+    return <B extends Dim, H extends Dim, C extends number>(x: Tensor<[B, H, C]>): Tensor<[B, H, C]> => {
+      const channels = x.shape[2];
+      // @ts-expect-error
+      return add(x, conv1d(x, { filters: channels, kernelSize: 3 }));
     };
   },
   '& CheckBroadcast<"add", [B, T, C], [B, C, T]>': () => {
@@ -89,7 +123,7 @@ export const inTypeScriptsWords = {
       return einsum("btc,btc->b", x, transpose(x, [0, 2, 1]));
     };
   },
-  '& MustJoin<"scaledDotProductAttention", [B, T, C], [B, S, D], -2, [[B], [C]], [[B], [D]]>': () => {
+  '& MustJoin<"scaledDotProductAttention", [B, T, C], [B, S, D], -2>': () => {
     return <B extends Dim, T extends Dim, S extends Dim, C extends number, D extends number>(
       q: Tensor<[B, T, C]>,
       k: Tensor<[B, S, D]>,
@@ -98,10 +132,10 @@ export const inTypeScriptsWords = {
       return scaledDotProductAttention(q, k, k);
     };
   },
-  '& CheckPart<Tensor<[B, N], "float32">, Tensor<[B, N, M], "float32">, -1>': () => {
-    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, N, M]>) => {
+  '& MustJoin<"concat", [B, N, M], [B, M, N], -1>': () => {
+    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N, M]>) => {
       // @ts-expect-error
-      return concat([x, y], -1);
+      return concat([x, transpose(x, [0, 2, 1])], -1);
     };
   },
   'MustBeLike<"stack", [B, N], [B, M]>': () => {

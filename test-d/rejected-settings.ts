@@ -48,6 +48,7 @@ import {
   model,
   muon,
   nadam,
+  normalization,
   oneCycle,
   orthogonalRegularizer,
   polynomialDecay,
@@ -588,6 +589,9 @@ export const parts = {
 };
 
 export const lists = {
+  "normalization: variance is -0.5, but must be a number from 0, or a list of such": () =>
+    // @ts-expect-error
+    normalization(input(["batch", 3]), { mean: 0, variance: -0.5 }),
   "concat: takes at least one tensor": () =>
     // @ts-expect-error
     concat([], 0),

@@ -92,7 +92,7 @@ export const calculated = {
 
 /** What need not fit for every size in a generic function: TypeScript names what it asks. */
 export const inTypeScriptsWords = {
-  "& CheckPart<": () => {
+  "& MustJoin<": () => {
     const level = <B extends Dim, H extends Dim, W extends Dim, C extends number>(x: Tensor<[B, H, W, C]>) => {
       const up = upSampling2d(maxPooling2d(x, { poolSize: 2 }), { size: 2 });
       // @ts-expect-error

@@ -612,7 +612,7 @@ export const twoMistakes = {
     sparseSoftmaxCrossEntropyWithLogits(x, input(["samples"])),
   "concat: [batch, 784] and [batch] differ in rank": () =>
     // @ts-expect-error
-    concat([x, labels], -1),
+    concat([x, input(["batch"])], -1),
 };
 
 /** Layers, also within `sequential`, where the error stands on the one layer that is wrong. */

@@ -7,10 +7,10 @@ export function quotedIn(text: string): string[] {
   return [...literalsIn(text), ...templatesIn(text)];
 }
 
-/** Of a message about sizes that are type parameters, `dot: [${B}, ${N}] · …`, these stand in the text by their names. */
+/** Of a message about sizes that are type parameters, `dot: [${B}, ${N}] · …`, these stand in the text by their names, and what is calculated from them as it is. */
 function templatesIn(text: string): string[] {
-  const templates = text.matchAll(/`((?:[^`\\\n$]|\$\{\w+\})*)`/g);
-  return [...templates].map(([, template]) => template!.replaceAll(/\$\{(\w+)\}/g, "$1"));
+  const templates = text.matchAll(/`((?:[^`\\\n$]|\$\{[^{}`]+\})*)`/g);
+  return [...templates].map(([, template]) => template!.replaceAll(/\$\{([^{}`]+)\}/g, "$1"));
 }
 
 function literalsIn(text: string): string[] {

@@ -10,6 +10,7 @@ import type {
   integer,
   natural,
   notNegative,
+  notNegativeOrList,
   notNegativeOrNull,
   notTaken,
   OptionRule,
@@ -151,6 +152,14 @@ export type CheckNotNegativeOrNull<Op extends string, Option extends string, N e
   Option,
   N,
   typeof notNegativeOrNull
+>[NotNegatives[`${N}`]];
+
+/** The same of a number in whose place a list may stand. */
+export type CheckNotNegativeOrList<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof notNegativeOrList
 >[NotNegatives[`${N}`]];
 
 /** The same of numbers up to 0. */

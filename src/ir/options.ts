@@ -202,6 +202,11 @@ export const notNegativeOrNull = {
   accepts: (value) => value === null || notNegative.accepts(value),
 } as const satisfies OptionRule;
 
+export const notNegativeOrList = {
+  takes: "a number from 0, or a list of such",
+  accepts: (value) => [value].flat().every((number) => float32.accepts(number) && (number as number) >= 0),
+} as const satisfies OptionRule;
+
 export const upToZero = {
   takes: "a number up to 0",
   accepts: (value) => Number.isFinite(value) && (value as number) <= 0,

@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type Conv1d, conv1d as convolve } from "../ops/conv1d.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { CheckFilter1d, ConvolutionOptions } from "../ops/shared/windows/options.js";
@@ -34,7 +34,7 @@ export interface Conv1dRule<
 > extends FloatRule<"conv1d"> {
   readonly weights: ConvolutionWeights<this["in"], PlacesOf<K, 1>, F, G, HasBias>;
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, number, G, this["dtype"]>>
+    ? FirstOfRule<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, F, K, Strides, P, D> : Shape;
 }

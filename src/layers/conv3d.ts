@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type Conv3d, conv3d as convolve } from "../ops/conv3d.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { CheckFilter3d, ConvolutionOptions } from "../ops/shared/windows/options.js";
@@ -26,7 +26,7 @@ export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number
   extends FloatRule<"conv3d"> {
   readonly weights: ConvolutionWeights<this["in"], PlacesOf<K, 3>, F, G, HasBias>;
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv3d<S, K, P, D, this["dtype"]>, CheckGroups<"conv3d", LastDim<S>, number, G, this["dtype"]>>
+    ? FirstOfRule<CheckConv3d<S, K, P, D, this["dtype"]>, CheckGroups<"conv3d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, F, K, Strides, P, D> : Shape;
 }

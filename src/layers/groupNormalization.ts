@@ -5,7 +5,7 @@ import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { reshape } from "../ops/reshape.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
 import { type CheckGroups, checkGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Batched, Dim, Shape, SplitLast } from "../types/dim.js";
@@ -36,7 +36,7 @@ type CheckDefaultGroups<N, G, Beside> = G extends number ? unknown : CheckDivide
 export interface GroupNormalizationRule<G extends number> extends FloatRule<"groupNormalization"> {
   readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [infer B extends Shape, infer N extends Dim]
-      ? FirstMessage<CheckBatchNormalization<B, N, this["dtype"], typeof kind>, CheckDivided<N, G, this["dtype"]>>
+      ? FirstOfRule<CheckBatchNormalization<B, N, this["dtype"], typeof kind>, CheckDivided<N, G, this["dtype"]>>
       : Split extends []
         ? NoChannels<"[]", typeof kind>
         : unknown

@@ -1,7 +1,17 @@
 import type { Initializer } from "../initializers/initializer.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
-import { checkOptions, flag, float32, listOf, type OptionRule, type OptionRules } from "../ir/options.js";
+import type { CheckNotNegativeOrList } from "../ir/option-checks.js";
+import {
+  checkOptions,
+  flag,
+  float32,
+  listOf,
+  notNegativeOrList,
+  type OptionRule,
+  type OptionRules,
+  required,
+} from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -30,11 +40,11 @@ export interface NormalizationOptions extends NamedLayer {
 }
 
 /** What `normalization` knows of the data. */
-export interface KnownStatistics extends NormalizationOptions {
+export interface KnownStatistics<V extends number = number> extends NormalizationOptions {
   /** The data's mean: one, or that of each place along the axis. */
   readonly mean: number | readonly number[];
   /** Its variance. */
-  readonly variance: number | readonly number[];
+  readonly variance: (V & CheckNotNegativeOrList<typeof kind, "variance", V>) | readonly number[];
 }
 
 /** Options of what is to be adapted. */
@@ -68,16 +78,16 @@ const kind = "normalization";
  * const normal = await normalization().adapt(houses);
  * const y = normal(input(["batch", 2])); // Tensor<["batch", 2], "float32">
  */
-export function normalization<const S extends Shape, D extends DType>(
+export function normalization<const S extends Shape, D extends DType, const V extends number>(
   x: Tensor<S, D>,
-  options: KnownStatistics,
+  options: KnownStatistics<V>,
 ): Tensor<S>;
-export function normalization(options: KnownStatistics): Layer<NormalizationRule>;
+export function normalization<const V extends number>(options: KnownStatistics<V>): Layer<NormalizationRule>;
 export function normalization(options?: UnknownStatistics): Adaptable<NumberBatches, Layer<NormalizationRule>>;
 export function normalization(...args: readonly unknown[]) {
   if (inputOf(kind, args)) return layerOf(normalizationLayer, args);
   const [options = {}] = args as readonly [Partial<KnownStatistics>?];
-  checkOptions(kind, options, { ...rules, mean: statistic, variance: variances });
+  checkOptions(kind, options, { ...rules, mean: statistic, variance: notNegativeOrList });
   if (options.mean !== undefined || options.variance !== undefined) return layerOf(normalizationLayer, args);
   const { axis = -1 } = options;
   return {
@@ -92,14 +102,9 @@ const statistic: OptionRule = {
   accepts: (value) => float32.accepts(value) || listOf(float32).accepts(value),
 };
 
-const variances: OptionRule = {
-  takes: "a number from 0, or a list of such",
-  accepts: (value) => statistic.accepts(value) && [value].flat().every((number) => (number as number) >= 0),
-};
-
 const rules: OptionRules<KnownStatistics> = {
   mean: { ...statistic, required: true },
-  variance: { ...variances, required: true },
+  variance: required(notNegativeOrList),
   axis: { takes: "the number of an axis, or null", accepts: (value) => value === null || Number.isInteger(value) },
   invert: flag,
   ...named,

@@ -5,7 +5,7 @@ import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { flip } from "../ops/flip.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
@@ -78,7 +78,7 @@ export type RnnReturned<S extends Shape, R extends CellRule, Seq extends boolean
 export interface RnnRule<R extends CellRule, Seq extends boolean> extends FloatRule<"rnn"> {
   readonly cell: R;
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckSteps<"rnn", S>, CheckCell<R, SampleOf<S>, this["dtype"]>>
+    ? FirstOfRule<CheckSteps<"rnn", S>, CheckCell<R, SampleOf<S>, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Recurring<S, CellOutput<R, SampleOf<S>>, Seq> : Shape;
 }

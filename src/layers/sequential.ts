@@ -7,7 +7,7 @@ import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor, TensorLike } from "../ir/tensor.js";
 import type { AddDims } from "../types/arithmetic.js";
 import type { IsUnknown, SameNow, Shape } from "../types/dim.js";
-import { fill, type Message } from "../types/message.js";
+import { fill, type IsMessage, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
 import type { Show } from "../types/show.js";
 import { activation, type KeepShape } from "./activation.js";
@@ -41,6 +41,12 @@ type Steps<S, D, Rules extends LayerRule[], Passed extends unknown[] = []> = Rul
 
 /** One step. An alias of its own: while it is open, within a generic function, editors show it by this name. */
 type MustTake<R extends LayerRule, S, D, Rest extends LayerRule[], Passed extends unknown[]> =
+  IsMessage<CheckRule<R, S, D & DType>> extends true
+    ? Refused<CheckRule<R, S, D & DType>, Passed>
+    : MayTake<R, S, D, Rest, Passed>;
+
+/** The same where no message is seen yet. */
+type MayTake<R extends LayerRule, S, D, Rest extends LayerRule[], Passed extends unknown[]> =
   unknown extends CheckRule<R, S, D & DType>
     ? Steps<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Passed, R]>
     : Refused<CheckRule<R, S, D & DType>, Passed>;

@@ -17,7 +17,7 @@ import { tanhOp } from "../ops/tanh.js";
 import { type DimAt, insertAxis, type ReplaceAxis } from "../types/axis.js";
 import type { Compatible } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
-import type { CheckDType } from "../types/dtype.js";
+import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { attendedLayerOf, attendedNodes, type CheckBatch, type Scores } from "./attention-inputs.js";
@@ -87,13 +87,13 @@ interface SingleAttentionKind<O extends SingleAttentionOptions> {
   readonly kind: string;
   readonly rules: OptionRules<O>;
   /** What more is asked of a query than that it is [batch, time, channels]. */
-  readonly checkQuery?: (op: string, shape: readonly Dim[]) => string | undefined;
+  readonly checkQuery?: typeof checkVectors;
   readonly scores: (query: Node, key: Node, options: O, layer: LayerContext) => Node;
 }
 
 /** What the layer's function returns. */
 export function singleAttention<O extends SingleAttentionOptions>(
-  { kind, rules, checkQuery, scores }: SingleAttentionKind<O>,
+  { kind, rules, checkQuery = checkVectors, scores }: SingleAttentionKind<O>,
   args: readonly unknown[],
 ): AnyTensor | Layer {
   return attendedLayerOf<O>(
@@ -102,8 +102,10 @@ export function singleAttention<O extends SingleAttentionOptions>(
       rules,
       build(query, attended, options, layer) {
         const { dropout = 0, useCausalMask = false } = options;
+        refuse("SW_DTYPE", kind, checkDType(kind, query.dtype, ["float32"]));
+        refuse("SW_SHAPE", kind, checkQuery(kind, query.shape));
         const { q, k, v, mask, bias } = attendedNodes(kind, query, attended, checkVectors, []);
-        refuse("SW_SHAPE", kind, checkQuery?.(kind, q.shape) ?? checkCompared(kind, q.shape, k.shape));
+        refuse("SW_SHAPE", kind, checkCompared(kind, q.shape, k.shape));
         return within({ ...currentPlace(), scope: layer.scope }, () => {
           const found = scores(q, k, options, layer);
           return tensorOf<Tensor<any>>(weightedBy(found, v, { bias, mask, isCausal: useCausalMask, dropout }));

@@ -2,7 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { anything, checkOption, checkOptions } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { fill } from "../types/message.js";
@@ -35,7 +35,7 @@ export interface TimeDistributedRule<R extends LayerRule> extends LayerRule {
   readonly takes: DType;
   readonly gives: ApplyDType<R, this["dtype"]>;
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckSteps<typeof kind, S>, CheckRule<R, OneStep<S>, this["dtype"] & DType>>
+    ? FirstOfRule<CheckSteps<typeof kind, S>, CheckRule<R, OneStep<S>, this["dtype"] & DType>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? AllSteps<S, ApplyRule<R, OneStep<S>>> : Shape;
 }

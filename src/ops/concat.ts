@@ -10,6 +10,7 @@ import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis,
 import type { Dim } from "../types/dim.js";
 import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
 import { fill } from "../types/message.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
 import { type CheckJoin, type CheckSome, checkJoin, nothingJoined } from "./shared/join.js";
 import { joinedInTensorflow } from "./shared/join-tensorflow.js";
@@ -49,10 +50,10 @@ type AddAll<Sum extends Dim, T extends TensorLike[], A extends number> = T exten
   : Sum;
 
 /** `unknown` where a tensor can stand behind the first one, else the message. */
-type CheckPart<First, T, A extends number> =
-  unknown extends CheckJoin<"concat", ShapeOf<First>, ShapeOf<T>, A>
-    ? CheckSameDType<"concat", DTypeOf<First>, DTypeOf<T>>
-    : CheckJoin<"concat", ShapeOf<First>, ShapeOf<T>, A>;
+type CheckPart<First, T, A extends number> = FirstMessage<
+  CheckSameDType<"concat", DTypeOf<First>, DTypeOf<T>>,
+  CheckJoin<"concat", ShapeOf<First>, ShapeOf<T>, A>
+>;
 
 export const concatOp: ValueOpDefinition<"concat"> = {
   name: "concat",
@@ -63,8 +64,8 @@ export const concatOp: ValueOpDefinition<"concat"> = {
     const first = inputs[0]!;
     refuse("SW_VALUE", "concat", checkAxis("concat", first.shape, axis));
     for (const { shape, dtype } of inputs) {
-      refuse("SW_SHAPE", "concat", checkJoin("concat", first.shape, shape, axis));
       refuse("SW_DTYPE", "concat", checkSameDType("concat", first.dtype, dtype));
+      refuse("SW_SHAPE", "concat", checkJoin("concat", first.shape, shape, axis));
     }
     return {
       shape: concatenated(

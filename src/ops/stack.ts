@@ -15,8 +15,8 @@ import type { OrMessage } from "./shared/orMessage.js";
 
 /** `unknown` where a tensor can stand beside the first one, else the message. */
 type CheckPart<First, T> = FirstMessage<
-  CheckSameShape<"stack", ShapeOf<First>, ShapeOf<T>>,
-  CheckSameDType<"stack", DTypeOf<First>, DTypeOf<T>>
+  CheckSameDType<"stack", DTypeOf<First>, DTypeOf<T>>,
+  CheckSameShape<"stack", ShapeOf<First>, ShapeOf<T>>
 >;
 
 /**
@@ -41,8 +41,8 @@ export function stack<const T extends TensorLike[], const A extends number = 0>(
   const [first] = nodes;
   refuse("SW_VALUE", "stack", first ? undefined : fill(nothingJoined, { op: "stack" }));
   for (const { shape, dtype } of nodes) {
-    refuse("SW_SHAPE", "stack", checkSameShape("stack", first!.shape, shape));
     refuse("SW_DTYPE", "stack", checkSameDType("stack", first!.dtype, dtype));
+    refuse("SW_SHAPE", "stack", checkSameShape("stack", first!.shape, shape));
   }
   refuse("SW_VALUE", "stack", checkNewAxis("stack", first!.shape, place));
   const shape = insertAxis(first!.shape, place);

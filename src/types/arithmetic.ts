@@ -153,7 +153,9 @@ type DivideDims<A extends Dim, B extends Dim, Round extends Rounding> = B extend
     ? AreNatural<A, B> extends true
       ? DivideNumbers<A, B, Round>
       : number
-    : DivideTexts<A, B, Round>
+    : AreNatural<B, B> extends true
+      ? DivideTexts<A, B, Round>
+      : number
   : DivideTexts<A, B, Round>;
 
 type DivideTexts<A extends Dim, B extends Dim, Round extends Rounding> =

@@ -5,6 +5,7 @@ import type {
   IsUnknown,
   Same,
   SameBeside,
+  SameNow,
   SameShape,
   Shape,
   SplitLast,
@@ -69,16 +70,22 @@ export function checkBroadcast(operation: string, a: readonly Dim[], b: readonly
 
 /**
  * The size of one axis of the result, as far as it can be settled for type parameters: a size beside itself, and a size
- * beside 1. The rest is left to `BroadcastDim`, which also asks these questions again, by value.
+ * beside 1. The rest is left to `BroadcastDim`, which also asks these questions again, by value. `Now` is anything that a call settles.
  */
-type Stretch<X extends Dim, Y extends Dim> =
+type Stretch<X extends Dim, Y extends Dim, Now> =
   Same<Box<X>, Box<Y>> extends true
     ? X
-    : SameBeside<Y, 1, X> extends true
-      ? X
-      : SameBeside<X, 1, Y> extends true
-        ? Y
-        : BroadcastDim<X, Y>;
+    : true extends IsOpen<X, Now> | IsOpen<Y, Now>
+      ? StretchOpen<X, Y, Now>
+      : BroadcastDim<X, Y>;
+
+/** Where a type parameter is beside another size than 1, `CheckBroadcast` has a message: of the result nothing is said besides. */
+type StretchOpen<X extends Dim, Y extends Dim, Now> =
+  SameNow<Y, 1, Now> extends true ? X : SameNow<X, 1, Now> extends true ? Y : any;
+
+/** Is a size a type parameter, or calculated from one? Of all others it is settled whether they are known. */
+type IsOpen<X, Now> =
+  SameNow<IsUnknown<X>, false, Now> extends true ? false : SameNow<IsUnknown<X>, true, Now> extends true ? false : true;
 
 /** The size of one axis of the result: `BroadcastDim<1, "batch">` is `"batch"`, and `number` where the two do not fit. */
 export type BroadcastDim<X extends Dim, Y extends Dim> =
@@ -105,8 +112,8 @@ type Align<A extends Shape, B extends Shape, Done extends Shape> =
       ? SplitLast<A> extends infer SplitA
         ? SplitA extends [infer RestA extends Shape, infer X extends Dim]
           ? SameShape<RestA, RestB> extends true
-            ? Batched<RestA, [Stretch<X, Y>, ...Done]>
-            : Align<RestA, RestB, [Stretch<X, Y>, ...Done]>
+            ? Batched<RestA, [Stretch<X, Y, Done>, ...Done]>
+            : Align<RestA, RestB, [Stretch<X, Y, Done>, ...Done]>
           : SplitA extends []
             ? Batched<B, Done>
             : UnknownShape
@@ -148,7 +155,7 @@ type MustBroadcast<Operation extends string, A, B, X, Y, RestA, RestB> =
 type MustAlign<Operation extends string, A, B, RestA, RestB> =
   SameShape<RestA, RestB> extends true ? unknown : CheckAligned<Operation, A, B, RestA, RestB>;
 
-/** The questions of `Stretch` and `BroadcastDim`, in the same order. */
+/** The questions of `Stretch` and `BroadcastDim`. */
 type Fits<X, Y> =
   Same<Box<X>, Box<Y>> extends true
     ? true

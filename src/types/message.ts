@@ -26,6 +26,12 @@ export interface Problem<M extends string> {
   readonly problem: M;
 }
 
+/**
+ * Has a check a message? Within an object, TypeScript settles it for one that names type parameters, too: `unknown extends Check` alone
+ * would be open there. Of a check that is open itself it may be `false`: then that question is to be asked.
+ */
+export type IsMessage<Check> = { is: Check } extends { is: string | Problem<string> } ? true : false;
+
 type NoOthers<Template extends string, Fields> = { readonly [K in Exclude<keyof Fields, FieldsOf<Template>>]: never };
 
 /** Where only the fields are type parameters, this is a template literal type at once, as if it were written out. */

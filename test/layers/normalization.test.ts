@@ -132,7 +132,7 @@ test("statistics that do not fit are refused", async () => {
     ],
     [
       "normalization: variance is -1, but must be a number from 0, or a list of such",
-      () => normalization({ mean: 1, variance: -1 }),
+      () => normalization({ mean: 1, variance: -1 } as never),
     ],
     [
       "normalization: variance is undefined, but must be a number from 0, or a list of such",

@@ -6,7 +6,7 @@ import { isOpenShape, shownShape } from "../shapes.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
 /** Where types cannot say in a generic function whether something fits, the name of what is asked stands in TypeScript's words. */
-const openCheck = /\b(Check[A-Z]|\w*Must[A-Z]|SameIndex|Fits|Compatible|Reshape[A-Z])\w*</;
+const openCheck = /\b(Check[A-Z]|MayTake|\w*Must[A-Z]|SameIndex|Fits|Compatible|Reshape[A-Z])\w*</;
 
 /** Questions about two sizes, and where these stand among what is asked about. */
 const comparisons: Readonly<Record<string, number>> = {
@@ -34,7 +34,7 @@ export const openSizes: DeclaredRule = {
     const sizes = comparedIn(text);
     const which = sizes ? `: ${sizes[0]} need not be ${sizes[1]}` : "";
     const fit = shapes.length === 1 ? "need not be taken" : "need not fit";
-    const layer = /\bMustTake<(.*)/.exec(text);
+    const layer = /\b(?:Must|May)Take<(.*)/.exec(text);
     const [rule = "", shape] = layer ? argumentsIn(layer[1]!) : [];
     const told = layer
       ? `what ${rule.replace(/<.*/, "")} stands for need not take ${shape}`

@@ -16,10 +16,10 @@ export const unequalAxis = "{op}: {a} and {b} differ on axis {axis}";
 
 /** `unknown` where two shapes agree on all axes but one, else the message. */
 export type CheckJoin<Op extends string, S extends Shape, T extends Shape, Axis extends number> =
-  SplitAt<S, Axis> extends [infer Before, unknown, infer After]
+  SplitAt<S, Axis> extends [unknown, unknown, unknown]
     ? SplitAt<T, Axis> extends infer Split
-      ? Split extends [infer BeforeT, unknown, infer AfterT]
-        ? MustJoin<Op, S, T, Axis, [Before, After], [BeforeT, AfterT]>
+      ? Split extends [unknown, unknown, unknown]
+        ? MustJoin<Op, S, T, Axis>
         : Split extends "outside"
           ? JoinMessage<Op, S, T, "rank">
           : unknown
@@ -27,8 +27,13 @@ export type CheckJoin<Op extends string, S extends Shape, T extends Shape, Axis 
     : unknown;
 
 /** An alias of its own: while it is open, within a generic function, editors show it by this name. */
-type MustJoin<Op extends string, S extends Shape, T extends Shape, Axis extends number, Others, OthersT> =
-  Same<Others, OthersT> extends true ? unknown : JoinMessage<Op, S, T, Difference<S, T, NormalizeAxis<S, Axis>>>;
+type MustJoin<Op extends string, S extends Shape, T extends Shape, Axis extends number> =
+  Same<OthersOf<SplitAt<S, Axis>>, OthersOf<SplitAt<T, Axis>>> extends true
+    ? unknown
+    : JoinMessage<Op, S, T, Difference<S, T, NormalizeAxis<S, Axis>>>;
+
+/** What stands before an axis and behind it. */
+type OthersOf<Split> = Split extends [infer Before, unknown, infer After] ? [Before, After] : never;
 
 /** Runtime twin of `CheckJoin`. */
 export function checkJoin(op: string, s: readonly Dim[], t: readonly Dim[], joined: number): string | undefined {
