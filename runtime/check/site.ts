@@ -38,7 +38,9 @@ export function siteOfOverloads(
 }
 
 function isCallee(node: ts.Node): boolean {
-  return ts.isCallExpression(node.parent) && node.parent.expression === node;
+  // A file as a whole, of which a broken tsconfig.json is told, stands in nothing.
+  const parent: ts.Node | undefined = node.parent;
+  return parent !== undefined && ts.isCallExpression(parent) && parent.expression === node;
 }
 
 /** The number of a layer among those of its `sequential`, from 0; undefined elsewhere. */

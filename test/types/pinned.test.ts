@@ -33,8 +33,8 @@ const ofPlainOptions = [
   ..."stopGradient layerConfigs identity normalization rescaling onesLike zerosLike stepKey".split(" "),
   // What a layer refuses is the layer's to say.
   "parameterCount",
-  // Every model is right, and what is returned of inputs.
-  ..."trainableVariables compileFunction".split(" "),
+  // Every model is right.
+  "trainableVariables",
   // A size that is no size is an error of the number that is given.
   ..."minus plus times over".split(" "),
 ];

@@ -57,7 +57,7 @@ function fixOf(value: ts.Expression, shape: KnownShape | undefined, name: string
     if (name === "length") return fix("How many rows there are:", replace(access, `${array}.shape[0]`));
     if (/^argmax$/i.test(name)) {
       return fix(
-        `Of a row: row.indexOf(Math.max(...row)), where row is ${array}.data.subarray(i * width, (i + 1) * width). Of all, in the graph: argMax(logits, 1) in a function that openTogether opens.`,
+        `Of a row: row.indexOf(row.reduce((most, x) => Math.max(most, x))), where row is ${array}.data.subarray(i * width, (i + 1) * width). Of all, in the graph: argMax(logits, 1) in a function that openTogether opens.`,
       );
     }
   }
