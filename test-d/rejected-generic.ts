@@ -48,23 +48,26 @@ export const whatever = {
     };
     return block(input(["B", "H", "C"]));
   },
-  "conv2d: takes [batch, height, width, channels], got [B, F]": () => {
-    return <B extends Dim, C extends number, F extends number>(x: Tensor<[B, C]>, units: F) => {
+  "conv2d: takes [batch, height, width, channels], got [B, 5]": () => {
+    const block = <B extends Dim, C extends number>(x: Tensor<[B, C]>) => {
       // @ts-expect-error
-      return sequential(x, dense({ units }), conv2d({ filters: 3, kernelSize: 3 }));
+      return sequential(x, dense({ units: 5 }), conv2d({ filters: 3, kernelSize: 3 }));
     };
+    return block(input(["B", 4]));
   },
   "lstm: takes [batch, time, channels], got [B, 3]; a recurrent layer before it needs returnSequences: true": () => {
-    return <B extends Dim, T extends Dim>(x: Tensor<[B, T, 8]>) => {
+    const block = <B extends Dim, T extends Dim>(x: Tensor<[B, T, 8]>) => {
       // @ts-expect-error
       return sequential(x, gru({ units: 3 }), lstm({ units: 3 }));
     };
+    return block(input(["B", "T", 8]));
   },
   "concat: [B, N] and [B, N, M] differ in rank": () => {
-    return <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, N, M]>) => {
+    const block = <B extends Dim, N extends Dim, M extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, N, M]>) => {
       // @ts-expect-error
       return concat([x, y], -1);
     };
+    return block(input(["B", "N"]), input(["B", "N", "M"]));
   },
 };
 

@@ -306,7 +306,7 @@ export const spread = <B extends Dim, C extends number>(x: Tensor<[B, C]>) => re
   "what a layer of a generic function is given": {
     code: `import { type Dim, maxPooling1d, type Tensor } from "shapewright";
 export const pooled = <T extends Dim>(x: Tensor<["batch", T, 4]>) => sequential(x, maxPooling1d(), conv2d({ filters: 3, kernelSize: 3 }));`,
-    chains: [["x: [batch, T, 4]", "maxPooling1d()"]],
+    chains: [["x: [batch, T, 4]", "maxPooling1d(): [batch, Floor<T, 2>, 4]", "conv2d(filters: 3, kernelSize: 3)"]],
     what: 'sequential: what Conv2dRule stands for need not take ["batch", Floor<T, 2>, 4] for every size that the type parameters may stand for.',
   },
   "a function's parameter, where they end": {

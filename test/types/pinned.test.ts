@@ -30,7 +30,7 @@ const ofPlainOptions = [
   ..."rootMeanSquaredError".split(" "),
   ..."pearsonCorrelation concordanceCorrelation meanCosineSimilarity metricOf".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
-  ..."stopGradient layerConfigs identity normalization rescaling onesLike zerosLike stepKey".split(" "),
+  ..."stopGradient layerConfigs identity rescaling onesLike zerosLike stepKey".split(" "),
   // What a layer refuses is the layer's to say.
   "parameterCount",
   // Every model is right.
