@@ -307,7 +307,7 @@ export const spread = <B extends Dim, C extends number>(x: Tensor<[B, C]>) => re
     code: `import { type Dim, maxPooling1d, type Tensor } from "shapewright";
 export const pooled = <T extends Dim>(x: Tensor<["batch", T, 4]>) => sequential(x, maxPooling1d(), conv2d({ filters: 3, kernelSize: 3 }));`,
     chains: [["x: [batch, T, 4]", "maxPooling1d(): [batch, Floor<T, 2>, 4]", "conv2d(filters: 3, kernelSize: 3)"]],
-    what: 'sequential: what Conv2dRule stands for need not take ["batch", Floor<T, 2>, 4] for every size that the type parameters may stand for.',
+    what: "conv2d takes images as [batch, height, width, channels], but this is [batch, Floor<T, 2>, 4].",
   },
   "a function's parameter, where they end": {
     code: `import type { Tensor } from "shapewright";
