@@ -115,9 +115,14 @@ export class SessionWork {
     const epochs = epochsOf(options);
     const train =
       stepsPerEpoch === undefined
-        ? sourceFeed(op, this.program, source, epochs, { batchSize, isStoppable })
+        ? sourceFeed(op, this.program, source, epochs, { batchSize, stepsOption: "stepsPerEpoch", isStoppable })
         : sourceStream(op, this.program, source, stepsPerEpoch, batchSize);
-    const settings = { batchSize: options.validationBatchSize ?? batchSize, steps: validationSteps };
+    const stepsOption = "validationSteps";
+    const settings = {
+      batchSize: options.validationBatchSize ?? batchSize,
+      steps: validationSteps,
+      stepsOption,
+    } as const;
     const held = validationBatches && sourceFeed(op, this.program, validationBatches, epochs, settings);
     const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
     const training = this.#training(options);

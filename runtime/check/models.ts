@@ -4,3 +4,8 @@ import type { ts } from "ts-morph";
 export function isModel(type: ts.Type): boolean {
   return ["inputs", "output", "apply"].every((key) => type.getProperty(key));
 }
+
+/** Whether a type is what `open` gives. */
+export function isSession(type: ts.Type): boolean {
+  return ["fit", "predict", "saveModel"].every((key) => type.getProperty(key));
+}

@@ -53,6 +53,8 @@ export interface SourceSettings {
   readonly batchSize?: number | undefined;
   /** After how many steps it is enough. */
   readonly steps?: number | undefined;
+  /** The option that says so. */
+  readonly stepsOption?: "stepsPerEpoch" | "validationSteps";
   /** Whether something else may end it between two steps. */
   readonly isStoppable?: boolean;
 }
@@ -67,8 +69,8 @@ export function sourceFeed(
 ): Feed {
   checkOption(op, "source", source, required(sourceRule));
   checkOften(op, source, epochs);
-  const { isStoppable = false, ...taken } = settings;
-  if (taken.steps === undefined && !isStoppable) checkEnds(op, source);
+  const { stepsOption, isStoppable = false, ...taken } = settings;
+  if (taken.steps === undefined && !isStoppable) checkEnds(op, source, stepsOption);
   const { batches, ...looking } = seenSource(op, program, source);
   return { ...batchesFeed({ batches, ...taken }), ...looking };
 }

@@ -123,12 +123,11 @@ export function checkOften(op: string, source: Source<unknown>, epochs: number):
 }
 
 /** @throws SW_DATA when all of a source is to be gone through, and it never ends */
-export function checkEnds(op: string, source: Source<unknown>): void {
+export function checkEnds(op: string, source: Source<unknown>, stepsOption: string | undefined): void {
   if (!isEpochs(source) || !source.isEndless) return;
-  const steps =
-    op === "fitBatches"
-      ? "give stepsPerEpoch, or leave repeat() out"
-      : "leave repeat() out, or take(…) as much as is wanted";
+  const steps = stepsOption
+    ? `give ${stepsOption}, or leave repeat() out`
+    : "leave repeat() out, or take(…) as much as is wanted";
   throw refused(`${op}: the source never ends, as it is repeated without a number; ${steps}`);
 }
 

@@ -376,6 +376,14 @@ describe("refused", async () => {
       () => session.fitBatches(untyped(dataset([1]).repeat().map(String).batch(3)), silent),
     ],
     [
+      "fitBatches: the source never ends, as it is repeated without a number; give validationSteps, or leave repeat() out",
+      () => session.fitBatches(batchesOf(4), { validationBatches: untyped(dataset([1]).repeat()), ...silent }),
+    ],
+    [
+      "evaluateBatches: the source never ends, as it is repeated without a number; leave repeat() out, or take(…) as much as is wanted",
+      () => session.evaluateBatches(untyped(dataset([1]).repeat())),
+    ],
+    [
       "fitBatches: the source gave no batches in epoch 1; what it consists of has no elements",
       () => session.fitBatches(untyped(dataset([]).batch(3)), silent),
     ],

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
-import { isModel } from "../models.js";
+import { isModel, isSession } from "../models.js";
 import { shorten } from "../names.js";
 import type { NodeRule } from "./node-rule.js";
 
@@ -26,7 +26,7 @@ export const called: NodeRule = {
         ),
       };
     }
-    if (has("fit", "predict", "saveModel"))
+    if (isSession(type))
       return { what: `${shown} is a session, which is not called.`, fix: fix("Write await session.predict({ x }).") };
     if (has("values", "name")) {
       return {

@@ -4,7 +4,7 @@ import { fix, replace } from "../edits.js";
 import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
-import { isModel } from "../models.js";
+import { isModel, isSession } from "../models.js";
 import { shorten } from "../names.js";
 import { isTensor } from "../shapes.js";
 import type { NodeRule } from "./node-rule.js";
@@ -22,8 +22,7 @@ export const method: NodeRule = {
     const type = checker.getTypeAtLocation(access.expression);
     if (isTensor(checker, access.expression)) return ofTensor(access, name, exported(checker, node.getSourceFile()));
     const ofModel = isModel(type);
-    const isSession = ["fit", "predict", "saveModel"].every((key) => type.getProperty(key));
-    if (isSession) return ofSession(access, name);
+    if (isSession(type)) return ofSession(access, name);
     const isProgram = ["model", "trainStep", "predict"].every((key) => type.getProperty(key));
     if (!ofModel && !isProgram) return undefined;
     const whole = shorten(access.expression.getText());
