@@ -158,3 +158,9 @@ expectType<Tensor<any, any>>(sequential(x, dense({ units: 10 }), ...layers));
 expectType<Tensor<["batch", 784], DType>>(cast(x, dtype));
 expectType<Tensor<["batch", 784], DType>>(relu(cast(x, dtype)));
 expectType<Tensor<["batch", 784], DType>>(add(cast(x, dtype), x));
+
+// A size of a generic function beside an unknown one is known where the function is called, and no other fits.
+const besideUnknown = <B extends Dim, N extends number>(x: Tensor<[B, N]>, bias: Tensor<[B, number]>) => add(x, bias);
+declare const bias: Tensor<[2, number]>;
+expectType<Tensor<[2, 784]>>(besideUnknown(input([2, 784]), bias));
+expectType<Tensor<[2, number]>>(besideUnknown(input([2, 1]), bias));

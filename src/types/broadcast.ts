@@ -79,9 +79,20 @@ type Stretch<X extends Dim, Y extends Dim, Now> =
       ? StretchOpen<X, Y, Now>
       : BroadcastDim<X, Y>;
 
-/** Where a type parameter is beside another size than 1, `CheckBroadcast` has a message: of the result nothing is said besides. */
+/**
+ * Where a type parameter is beside another size than 1, `CheckBroadcast` has a message: of the result nothing is said besides. Beside an
+ * unknown size it has none, and the result is what a call makes of it.
+ */
 type StretchOpen<X extends Dim, Y extends Dim, Now> =
-  SameNow<Y, 1, Now> extends true ? X : SameNow<X, 1, Now> extends true ? Y : any;
+  SameNow<Y, 1, Now> extends true
+    ? X
+    : SameNow<X, 1, Now> extends true
+      ? Y
+      : true extends IsUnknownNow<X, Now> | IsUnknownNow<Y, Now>
+        ? BroadcastDim<X, Y>
+        : any;
+
+type IsUnknownNow<X, Now> = SameNow<IsUnknown<X>, true, Now>;
 
 /** Is a size a type parameter, or calculated from one? Of all others it is settled whether they are known. */
 type IsOpen<X, Now> =
