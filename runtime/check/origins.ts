@@ -69,6 +69,13 @@ export function modelOf(checker: ts.TypeChecker, expression: ts.Expression | und
   return output ? { model, output } : { model };
 }
 
+/** The names of the record that a model returns, where the code tells them. */
+export function outputNames(checker: ts.TypeChecker, model: ts.Expression | undefined): string[] {
+  const { output } = modelOf(checker, model);
+  if (!output || !ts.isObjectLiteralExpression(output)) return [];
+  return output.properties.flatMap(({ name }) => name?.getText() ?? []);
+}
+
 /** The expression of a model's input, `input([...])`, by its name. */
 export function inputExpression(model: ts.CallExpression, name: string): ts.Expression | undefined {
   const inputs = model.arguments[0];
@@ -100,6 +107,7 @@ function parameterOrigin(parameter: ts.ParameterDeclaration, name: string): ts.E
 
 function returnedBy(build: ts.Expression | undefined): ts.Expression | undefined {
   if (!build || !(ts.isArrowFunction(build) || ts.isFunctionExpression(build))) return undefined;
+  if (ts.isParenthesizedExpression(build.body)) return build.body.expression;
   if (!ts.isBlock(build.body)) return build.body;
   return build.body.statements.findLast(ts.isReturnStatement)?.expression;
 }

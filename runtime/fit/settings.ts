@@ -158,7 +158,12 @@ export const fitRules: OptionRules<
 
 export const fitBatchesRules: OptionRules<
   FitBatchesSettings & CallbackOptions & { readonly validationData?: unknown; readonly validationBatches?: unknown }
-> = { ...epochRules, batchSize: count, validationData: pair, validationBatches: sourceRule };
+> = {
+  ...epochRules,
+  batchSize: count,
+  validationData: { ...pair, takes: `${pair.takes}; a source goes to validationBatches` },
+  validationBatches: sourceRule,
+};
 
 /**
  * @throws SW_VALUE where validation data is given in two ways, or something is said of validation data and there is none

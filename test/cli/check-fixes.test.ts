@@ -13,6 +13,10 @@ const root = resolve(import.meta.dirname, "../..");
 
 const net = 'model({ x: input(["batch", 8]) }, ({ x }) => dense(x, { units: 1 }))';
 const session = `const session = await open(compile(${net}, { optimizer: sgd(), loss: meanSquaredError() }));\n`;
+const outputs =
+  'model({ x: input(["batch", 8]) }, ({ x }) => ({ a: dense(x, { units: 1 }), b: dense(x, { units: 1 }) }))';
+const ofPixels =
+  '(await open(compile(model({ x: input(["batch", 8]) }, ({ x }) => dense(rescaling(x, { scale: 1 / 255 }), { units: 1 })), { optimizer: sgd(), loss: meanSquaredError() })))';
 const ofBytes =
   '(await open(compile(model({ x: input(["batch", 8], "uint8") }, ({ x }) => dense(cast(x, "float32"), { units: 1 })), { optimizer: sgd(), loss: meanSquaredError() })))';
 
@@ -262,6 +266,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ],
   ["axis-by-itself", 'mean(input(["batch", 4]), -1)', 'mean(input(["batch", 4]), { axis: -1 })'],
   ["dtype", 'oneHot(input(["batch"]), 10)', 'oneHot(input(["batch"], "int32"), 10)'],
+  [
+    "dtype",
+    'model({ ids: input(["batch", 3]) }, ({ ids }) => embedding(ids, { inputDim: 9, outputDim: 4 }))',
+    'model({ ids: input(["batch", 3], "int32") }, ({ ids }) => embedding(ids, { inputDim: 9, outputDim: 4 }))',
+  ],
   ["dtype", 'oneHot(neg(input(["batch"])), 10)', 'oneHot(cast(neg(input(["batch"])), "int32"), 10)'],
   [
     "dtype",
@@ -346,6 +355,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     `await ${ofBytes}.predict({ x: array(new Uint8Array(8), [1, 8], "uint8") })`,
   ],
   [
+    "data-dtype",
+    `await ${ofPixels}.fitBatches(bytes)`,
+    `await ${ofPixels.replace('["batch", 8]', '["batch", 8], "uint8"')}.fitBatches(bytes)`,
+  ],
+  [
     "input-key",
     `await session.predict({ y: [[1, 2, 3, 4, 5, 6, 7, 8]] })`,
     `await session.predict({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] })`,
@@ -409,6 +423,42 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'dense(input(["batch", 3]), { units: 10, activation: softmax() })',
     'dense(input(["batch", 3]), { units: 10, activation: softmax })',
   ],
+  ["options-record", "adam(0.01)", "adam({ learningRate: 0.01 })"],
+  [
+    "options-record",
+    "adamw(cosineDecay(0.1, { decaySteps: 9 }))",
+    "adamw({ learningRate: cosineDecay(0.1, { decaySteps: 9 }) })",
+  ],
+  ["options-record", 'earlyStopping("val_loss")', 'earlyStopping({ monitor: "val_loss" })'],
+  ["source-given", "await session.fit(samples, { epochs: 2 })", "await session.fitBatches(samples, { epochs: 2 })"],
+  ["source-given", "await session.fit(samples)", "await session.fitBatches(samples)"],
+  ["source-given", "await session.evaluate(samples)", "await session.evaluateBatches(samples)"],
+  [
+    "source-given",
+    "await session.fitBatches(samples, { validationData: samples })",
+    "await session.fitBatches(samples, { validationBatches: samples })",
+  ],
+  [
+    "by-outputs",
+    `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError(), b: meanSquaredError() }, lossWeights: [1, 2] })`,
+    `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError(), b: meanSquaredError() }, lossWeights: { a: 1, b: 2 } })`,
+  ],
+  [
+    "losses-by-name",
+    `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError() }, metrics: { a: meanAbsoluteError() } })`,
+    `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError() }, metrics: { a: [meanAbsoluteError()] } })`,
+  ],
+  ["listed-numbers", 'imageFolder("flowers", { imageSize: 28 })', 'imageFolder("flowers", { imageSize: [28, 28] })'],
+  [
+    "file-by-itself",
+    'modelCheckpoint({ filepath: "best.safetensors", saveBestOnly: true })',
+    'modelCheckpoint("best.safetensors", { saveBestOnly: true })',
+  ],
+  [
+    "missing-await",
+    '(async () => { const [flowers] = imageFolder("flowers", { imageSize: [8, 8], subset: "both" }); return flowers; })()',
+    '(async () => { const [flowers] = await imageFolder("flowers", { imageSize: [8, 8], subset: "both" }); return flowers; })()',
+  ],
   ["list-wanted", "concat(input([4, 2]), input([4, 3]))", "concat([input([4, 2]), input([4, 3])], -1)"],
   [
     "inputs-record",
@@ -463,6 +513,30 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     'embedding(input(["batch"], "int32"), { inputDim: 9, outputDim: 4, mask_zero: true })',
     'embedding has no option named "mask_zero"; it has "name", "inputDim", "outputDim", "trainable", "embeddingsInitializer", "embeddingsRegularizer", "embeddingsConstraint", "activityRegularizer".',
     "Leave it out, and give the mask to what reads it: lstm(h, { units, mask: notEqual(ids, 0) }).",
+  ],
+  [
+    "by-outputs",
+    `compile(${outputs}, { optimizer: sgd(), loss: [meanSquaredError()] })`,
+    'The model returns "a", "b", but loss is a list, which has no names.',
+    "Give each under its output's name: { a: …, b: … }.",
+  ],
+  [
+    "declared-value",
+    '(() => { let h = input(["batch", 64]); h = unsized(h); return h; })()',
+    "h holds [batch, 64], which it began with, but this is [?, ?].",
+    "A size that is ?, the function does not say: give it a type parameter, <B extends Dim, N extends number>(x: Tensor<[B, N]>, width: NoInfer<N>), which one parameter infers, and wrap it in NoInfer in the others.",
+  ],
+  [
+    "data-shape",
+    "await session.fitBatches(samples.map(({ inputs }) => ({ inputs, target: [1] })))",
+    "The model gives [batch, 1], so the loss meanSquaredError takes targets [batch, 1], but they are one number for each sample.",
+    "Put each number in a list of its own: target: [price].",
+  ],
+  [
+    "batch-form",
+    "await session.fitBatches(samples.map(({ inputs, target }) => ({ inputs, targets: target })))",
+    "A batch is { inputs, target }, but what samples.map(({ inputs, target }) => ({ inputs, targets: target })) gives is { inputs, targets }.",
+    "Call it target, and not targets, where it is made.",
   ],
   [
     "missing-await",
@@ -615,17 +689,27 @@ const language = names
         "summary",
         "scale",
         "twin",
+        "unsized",
         "apply",
         "made",
         "tolist",
         "flat",
+        "map",
+        "evaluateBatches",
+        "earlyStopping",
+        "modelCheckpoint",
+        "imageFolder",
       ].includes(name),
   )
   .sort();
-const prelude = `import { ${language.join(", ")}, type NdArray, type Tensor } from "shapewright";
-import { open } from "shapewright/runtime";
+const prelude = `import { ${language.join(", ")}, type Dim, type NdArray, type Tensor } from "shapewright";
+import { dataset, imageFolder } from "shapewright/data";
+import { earlyStopping, modelCheckpoint, open } from "shapewright/runtime";
+export const samples = dataset({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] }).batch(1);
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
 export const prices = new Float32Array(1);
+export const bytes = samples.map(({ target }) => ({ inputs: { x: array(new Uint8Array(8), [1, 8], "uint8") }, target }));
+export function unsized(x: Tensor<[Dim, Dim]>) { return relu(x); }
 const words = input(["batch", 2, 5, 8]);
 const mask = input(["batch", 5], "bool");
 const twin = model({ x: words }, ({ x }) => x);

@@ -231,6 +231,10 @@ describe("so are the options of sessions", async () => {
       "fit: validationData is an object, but must be [inputs, target]",
       () => session.fit({ x }, x, untyped({ validationData: { x } })),
     ],
+    [
+      "fitBatches: validationData is an object, but must be [inputs, target]; a source goes to validationBatches",
+      () => session.fitBatches([], untyped({ validationData: { x } })),
+    ],
     ['fit: no option is named "epoch"; did you mean "epochs"?', () => session.fit({ x }, x, untyped({ epoch: 3 }))],
     [
       'fit: no option is named "class_weight"; classWeight is an option of compile',

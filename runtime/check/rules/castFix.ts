@@ -3,6 +3,7 @@ import { fix, insertAfter, replace, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
+import { madeBy } from "../origins.js";
 import type { Reading } from "../reading.js";
 import { dtypeOf } from "../shapes.js";
 
@@ -25,13 +26,9 @@ function castOne(value: ts.Expression, wanted: string, words: string, { checker 
     const compare = dtypeOf(checker, value) === "int32" ? "notEqual" : "greater";
     return fix(`Compare, to get booleans: ${compare}(…, 0).`, wrap(value, compare, "0"));
   }
-  if (
-    wanted === "int32" &&
-    ts.isCallExpression(value) &&
-    calledName(value) === "input" &&
-    value.arguments.length === 1
-  ) {
-    const shape = value.arguments[0]!;
+  const made = wanted === "int32" ? madeBy(checker, value) : undefined;
+  if (made && calledName(made) === "input" && made.arguments.length === 1) {
+    const shape = made.arguments[0]!;
     return fix("Class numbers and indices are integers, from the input on:", insertAfter(shape, ', "int32"'));
   }
   return fix(words, wrap(value, "cast", JSON.stringify(wanted)));

@@ -13,10 +13,11 @@ import { fix, insertBefore, parseShape, replace } from "../edits.js";
 import type { Chain, Fix } from "../finding.js";
 import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
-import { inputExpression, modelOf } from "../origins.js";
+import { inputExpression, modelOf, outputNames } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { describe, dtypeOf } from "../shapes.js";
 import type { Site } from "../site.js";
+import { metricsAlone } from "./by-outputs.js";
 import { rule } from "./rule.js";
 
 export const batchAxis = rule({
@@ -148,10 +149,11 @@ export const lossesByName = rule({
   title: "Losses by the names of outputs",
   help: "A model that returns a record of tensors takes its losses by the same names; one that returns a tensor takes one loss.",
   message: givenOtherwise,
-  explain: ({ among, given }, site) => ({
-    what: `The model has ${among}, so compile() takes ${given}.`,
-    fix: fix(advice(given, site)),
-  }),
+  explain: ({ among, given }, site) =>
+    (given === takenInstead.metricsByName.given && metricsAlone(site.argument)) || {
+      what: `The model has ${among}, so compile() takes ${given}.`,
+      fix: fix(advice(given, site)),
+    },
 });
 
 /** What to write instead, with the names that the model's outputs have where the code tells them. */
@@ -160,18 +162,11 @@ function advice(given: string, site: Site): string {
     return "Leave lossWeights out: one loss has nothing to be weighed against.";
   if (given === takenInstead.oneList.given) return "Give the list itself: metrics: [accuracy()].";
   if (given === takenInstead.oneLoss.given) return "Give the loss itself: loss: meanSquaredError().";
-  const names = outputNames(site);
+  const names = outputNames(site.checker, site.call.arguments[0]);
   const [option, value] =
     given === takenInstead.metricsByName.given ? ["metrics", "[accuracy()]"] : ["loss", "meanSquaredError()"];
   if (names.length === 0) return `Name them as the model does: ${option}: { NAME: ${value} }.`;
   return `Name them as the model does: ${option}: { ${names.map((name) => `${name}: ${value}`).join(", ")} }.`;
-}
-
-/** The names of the record that a model returns, where the code tells them. */
-function outputNames(site: Site): string[] {
-  const { output } = modelOf(site.checker, site.call.arguments[0]);
-  if (!output || !ts.isObjectLiteralExpression(output)) return [];
-  return output.properties.flatMap(({ name }) => name?.getText() ?? []);
 }
 
 export const outputName = rule({
@@ -180,7 +175,7 @@ export const outputName = rule({
   help: "Losses, their weights and metrics are given by the names of the tensors that the model returns.",
   message: noOutput,
   explain({ name }, site) {
-    const names = outputNames(site);
+    const names = outputNames(site.checker, site.call.arguments[0]);
     const meant = nearest(name, names);
     const list = names.map((known) => `"${known}"`).join(", ");
     return {

@@ -6,7 +6,7 @@ import { chainOf, dataChain } from "../chain.js";
 import { fix, insertAfter, parseShape, replace, setOption } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
-import { madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
+import { inputOf, madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { type Part, partOf } from "../part.js";
 import { dataRank, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
@@ -37,7 +37,9 @@ export const dataDType = rule({
       return {
         what: `${subject(input, part)} ${part === "sampleWeight" ? "take" : "takes"} ${first}, but the data is ${second}.`,
         fix:
-          second === "text" ? fix("Give numbers: Number(text) makes one of a text.") : typedArray(first, second, site),
+          second === "text"
+            ? fix("Give numbers: Number(text) makes one of a text.")
+            : typedArray(input, first, second, site),
         chains: second === "text" ? [] : [chainOf(site, site.argument, "the data")],
       };
     }
@@ -45,7 +47,7 @@ export const dataDType = rule({
     const { loss } = made;
     return {
       what: `The loss${loss ? ` ${calledName(loss)}` : ""} takes ${first === "int32" ? "class numbers, int32" : `targets of ${first}`}, but these are ${second}.`,
-      fix: (loss && lossForTargets(loss, made, site)) ?? typedArray(first, second, site),
+      fix: (loss && lossForTargets(loss, made, site)) ?? typedArray(input, first, second, site),
       chains: targetChains(site, made),
     };
   },
@@ -78,10 +80,11 @@ function lossForTargets(loss: ts.CallExpression, { output }: Provenance, { argum
   return calledName(loss) === "categoricalCrossentropy" && rank === outputRank - 1 ? classNumbersFix(loss) : undefined;
 }
 
-function typedArray(wanted: string, given: string, site: Site): Fix {
+function typedArray(input: string, wanted: string, given: string, site: Site): Fix {
   if (wanted === "bool")
     return fix('Numbers 0 and 1 are made bool by array(data, shape, "bool"); true and false are in nested arrays.');
   if (wanted === "uint8") return fix('Bytes are made uint8 by array(data, shape, "uint8"), or are in nested arrays.');
+  if (given === "uint8" && wanted === "float32" && /Batches$/.test(calledName(site.call))) return ofBytes(input, site);
   const right = wanted === "float32" ? "Float32Array" : "Int32Array";
   const words = `${wanted === "float32" ? "A" : "An"} ${right} holds ${wanted}${given.startsWith("int32") ? "; an Int32Array or Uint8Array does not" : ""}:`;
   let made: ts.Expression | undefined = site.argument;
@@ -89,6 +92,16 @@ function typedArray(wanted: string, given: string, site: Site): Fix {
   if (array && calledName(array) === "array") made = array.arguments[0];
   const creation = made && newTypedArray(made, site);
   return creation ? fix(words, replace(creation.expression, right)) : fix(`${words} ${right}.from(…).`);
+}
+
+/** Pixels of a source, which comes of files: the model takes them as they are. */
+function ofBytes(name: string, { call, checker }: Site): Fix {
+  const declared = inputOf(checker, call, name);
+  const shape = declared && ts.isCallExpression(declared) && declared.arguments.length === 1 && declared.arguments[0];
+  return fix(
+    "Take the bytes as they are; rescaling or cast makes numbers of them, in the model:",
+    shape ? insertAfter(shape, ', "uint8"') : [],
+  );
 }
 
 /** The `new Uint8Array(…)` behind data. */
@@ -106,7 +119,9 @@ function newTypedArray(value: ts.Expression, { checker }: Site): ts.NewExpressio
 /** Whose data it is, by its place; else by the name that the message has. */
 function partNamed(name: string, site: Site): Part {
   const named = name.startsWith("sampleWeight") ? "sampleWeight" : name === "target" ? "target" : "input";
-  return partOf(site) ?? named;
+  const isOutput =
+    named === "input" && !inputOf(site.checker, site.call, name) && judgedAs(name, site).loss !== undefined;
+  return partOf(site) ?? (isOutput ? "target" : named);
 }
 
 function subject(name: string, part: Part): string {

@@ -4,6 +4,10 @@ import type { NodeRule } from "./node-rule.js";
 import { firstOf } from "./rule.js";
 import { unlikeDeclared } from "./unlikeDeclared.js";
 
+/** Of a function that the user wrote, whose parameters say less of sizes than its calls know. */
+const unknownSizes =
+  "A size that is ?, the function does not say: give it a type parameter, <B extends Dim, N extends number>(x: Tensor<[B, N]>, width: NoInfer<N>), which one parameter infers, and wrap it in NoInfer in the others.";
+
 export const declaredValue: NodeRule = {
   id: "declared-value",
   title: "A tensor of another shape than its variable holds",
@@ -28,7 +32,7 @@ export const declaredValue: NodeRule = {
     return (
       unlike && {
         what: `${node.getText()} holds ${unlike.wanted}, which it began with, but this is ${unlike.given}.`,
-        fix: fix("Another shape takes a name of its own: const next = …"),
+        fix: fix(/\?/.test(unlike.given) ? unknownSizes : "Another shape takes a name of its own: const next = …"),
         ...(unlike.fixes.length > 0 && { others: unlike.fixes }),
         chains: unlike.chains!,
       }

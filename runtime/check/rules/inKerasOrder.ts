@@ -54,6 +54,26 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   randomTranslation: ["heightFactor", "widthFactor"],
   randomContrast: ["factor"],
   randomBrightness: ["factor"],
+  positionEmbedding: ["sequenceLength"],
+  earlyStopping: ["monitor", "minDelta", "patience"],
+  reduceLROnPlateau: ["monitor", "factor", "patience"],
+  ...Object.fromEntries(
+    [
+      "adadelta",
+      "adafactor",
+      "adagrad",
+      "adam",
+      "adamax",
+      "adamw",
+      "ftrl",
+      "lamb",
+      "lion",
+      "muon",
+      "nadam",
+      "rmsprop",
+      "sgd",
+    ].map((name) => [name, ["learningRate"]]),
+  ),
 };
 
 /** Values that stand where Keras has them, with options behind them or none. */
@@ -89,10 +109,11 @@ export function inKerasOrder({ argument, call, checker }: Site): Explanation | u
   return { what, fix: fix("Name it:", { ...replace(given[0]!, text), end: given.at(-1)!.end }) };
 }
 
-/** Numbers, words, and lists of them: what no layer takes for its input. */
+/** Numbers, words, and lists of them: what no layer takes for its input; and schedules, in place of a rate. */
 function isValue(checker: ts.TypeChecker, node: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => isValue(checker, element));
-  return (checker.getTypeAtLocation(node).flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike)) !== 0;
+  const type = checker.getTypeAtLocation(node);
+  return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike)) !== 0 || type.symbol?.name === "Schedule";
 }
 
 /** The options without which none of a function's ways to be called does. */

@@ -38,7 +38,7 @@ export function explainInput(name: string, wanted: string, given: string, site: 
   };
   const found = fixes.map((attempt) => attempt(misfit)).find((fix) => fix !== undefined);
   return {
-    what: `The input "${name}" takes ${wanted}, but the data is ${given}.`,
+    what: `The input "${name}" takes ${wanted}, but the data is ${given === "[?]" ? "one number for each sample" : given}.`,
     fix: found ?? fix(`Give the data as ${wanted}, the first axis counting samples.`),
     chains: [...inputChain(name, model, site), dataChain(site, "the data", given)],
   };

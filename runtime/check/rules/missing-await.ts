@@ -8,19 +8,20 @@ export const missingAwait: NodeRule = {
   id: "missing-await",
   title: "A promise that is not awaited",
   help: "What trains, predicts, opens, saves or learns from data takes time, and gives a promise: const logits = await session.predict({ x }).",
-  codes: [2339, 2349, 2551, 7053],
+  codes: [2339, 2349, 2488, 2551, 7053],
   explain(node, { checker }) {
     const { parent } = node;
     const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
     const isIndexed = ts.isElementAccessExpression(node) || ts.isCallExpression(node);
-    const value = isName ? parent.expression : isIndexed ? node.expression : node;
+    const isTakenApart = ts.isArrayBindingPattern(node) && ts.isVariableDeclaration(parent);
+    const value = isTakenApart ? parent.initializer! : isName ? parent.expression : isIndexed ? node.expression : node;
     if (!ts.isExpression(value)) return undefined;
     const type = checker.getTypeAtLocation(value);
     const awaited = type.getProperty("then") && checker.getAwaitedType(type);
     if (!awaited || awaited === type) return undefined;
     const isThere = isName
       ? checker.getPropertyOfType(awaited, parent.name.text) !== undefined
-      : ts.isElementAccessExpression(node) || awaited.getCallSignatures().length > 0;
+      : isTakenApart || ts.isElementAccessExpression(node) || awaited.getCallSignatures().length > 0;
     if (!isThere) return undefined;
     const edit = awaiting(value, checker);
     return {
@@ -35,6 +36,7 @@ function awaiting(value: ts.Expression, checker: ts.TypeChecker): Edit | undefin
   const declared = ts.isIdentifier(value) ? checker.getSymbolAtLocation(value)?.valueDeclaration : undefined;
   const made = declared && ts.isVariableDeclaration(declared) ? declared.initializer : undefined;
   if (made && ts.isCallExpression(made)) return mayAwait(made) ? insertBefore(made, "await ") : undefined;
+  if (ts.isVariableDeclaration(value.parent)) return mayAwait(value) ? insertBefore(value, "await ") : undefined;
   return mayAwait(value) ? replace(value, `(await ${value.getText()})`) : undefined;
 }
 

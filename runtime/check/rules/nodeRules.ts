@@ -1,11 +1,15 @@
 import { argumentsCount } from "./arguments-count.js";
 import { arrayHabits } from "./array-habits.js";
+import { batchForm } from "./batch-form.js";
+import { byOutputs } from "./by-outputs.js";
 import { called } from "./called.js";
 import { declaredResult } from "./declared-result.js";
 import { declaredValue } from "./declared-value.js";
+import { fileByItself } from "./file-by-itself.js";
 import { inputShape } from "./input-shape.js";
 import { inputsRecord } from "./inputs-record.js";
 import { listWanted } from "./list-wanted.js";
+import { listedNumbers } from "./listed-numbers.js";
 import { method } from "./method.js";
 import { missingAwait } from "./missing-await.js";
 import type { NodeRule } from "./node-rule.js";
@@ -17,6 +21,7 @@ import { otherModule } from "./other-module.js";
 import { otherName } from "./other-name.js";
 import { pythonsWord } from "./pythons-word.js";
 import { reported } from "./reported.js";
+import { sourceGiven } from "./source-given.js";
 
 /** Rules for what TypeScript says in its own words of a node wherever it stands. */
 export const nodeRules: readonly NodeRule[] = [
@@ -38,4 +43,9 @@ export const nodeRules: readonly NodeRule[] = [
   numberAsText,
   listWanted,
   inputsRecord,
+  sourceGiven,
+  batchForm,
+  byOutputs,
+  listedNumbers,
+  fileByItself,
 ];

@@ -117,8 +117,9 @@ function oneHotRows({ wanted, given, made, site }: Misfit): Fix | undefined {
 }
 
 /** [100] for [batch, 1]. */
-function list({ wanted, given, site: { argument } }: Misfit): Fix | undefined {
+function list({ wanted, given, site: { argument, call } }: Misfit): Fix | undefined {
   if (given.length !== wanted.length - 1 || wanted.at(-1) !== 1) return undefined;
+  if (/Batches$/.test(calledName(call))) return fix("Put each number in a list of its own: target: [price].");
   const words = "One number for each sample is a column:";
   if (!ts.isIdentifier(argument)) return fix(`${words} array(…, [${given[0] ?? "count"}, 1]).`);
   return fix(words, wrap(argument, "array", `[${given[0] ?? `${argument.text}.length`}, 1]`));
