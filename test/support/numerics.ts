@@ -71,7 +71,7 @@ export function problemOf(asked: Case): Problem {
   const y = asked.op ? nodeFor(asked.op, asked.attributes!, nodes) : calledOn(nodes, asked);
   const ones = (node: Node) => b.op("broadcastTo", [b.scalar(1)], { shape: node.shape });
   // Shapes with names would not fit the weights, and of nothing there are none.
-  const weighted = asked.weighted && ![...inputs, values].some(({ shape }) => shape.includes(0));
+  const weighted = asked.weighted && y.shape.every((dim) => typeof dim === "number") && !values.shape.includes(0);
   const weights = () =>
     b.op("constant", [], { value: generate(values.shape, "float32", (i) => ((i * 7) % 11) / 4 - 1) });
   const floats = nodes.filter(({ dtype }) => dtype === "float32");
