@@ -71,7 +71,7 @@ function fixOf(value: ts.Expression, shape: KnownShape | undefined, name: string
       const place = i === "0" ? j : `${first} * ${array}.shape[1] + ${factor(j)}`;
       return fix("Write it so:", replace(outer, `${array}.data[${place}]`));
     }
-    if (shape && shape.length > 1 && shape.length !== 2) {
+    if (shape && shape.length > 2) {
       return fix(
         `Count how far each axis leads: data[(i * shape[1] + j) * shape[2] + k] is the number at i, j and k of three axes.`,
       );
