@@ -33,7 +33,8 @@ export function triangle(op: "tril" | "triu", x: TensorLike, k: number): Node {
   refuse("SW_SHAPE", op, checkMatrix(op, node.shape));
   return calling(op, () => {
     const { row, column } = rowAndColumn(node);
-    const diagonal = makeNode(addOp, [row, scalarNode(k, "int32")], {});
+    // No diagonal lies further out than 2³⁰, up to which int32 holds a row's number with it.
+    const diagonal = makeNode(addOp, [row, scalarNode(Math.min(k, 2 ** 30), "int32")], {});
     const kept = makeNode(greaterEqualOp, op === "tril" ? [diagonal, column] : [column, diagonal], {});
     return makeNode(selectOp, [kept, node, scalarNode(0, node.dtype)], {});
   });
