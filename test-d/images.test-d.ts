@@ -42,6 +42,9 @@ expectType<Tensor<[number, 8, 8, number]>>(scaleAndTranslate(anything, [8, 8], i
 expectType<Tensor<["batch", "height", 28, 3]>>(
   perspectiveTransform(photos, input(["batch", 4, 2]), input(["batch", 4, 2]), { fillValue: 1 }),
 );
+declare const someImages: Tensor<[number, 8, 8, 3]>;
+declare const somePoints: Tensor<[2, 4, number]>;
+expectType<Tensor<[number, 8, 8, 3]>>(perspectiveTransform(someImages, somePoints, input([2, 4, 2])));
 
 expectType<Tensor<["steps"]>>(mapCoordinates(input([100, 200]), input([2, "steps"]), 1));
 expectType<Tensor<[5, 6]>>(mapCoordinates(input(["n"]), input([1, 5, 6]), 0, { fillMode: "mirror", fillValue: 2 }));

@@ -113,6 +113,15 @@ export const colours = {
   "randomGaussianBlur: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     randomGaussianBlur(bytes, { sigma: 0.5 }),
+  "randomGaussianBlur: kernelSize is 4, but must be a positive odd integer, or two of them": () =>
+    // @ts-expect-error
+    randomGaussianBlur(image, { kernelSize: 4 }),
+  "randomGaussianBlur: kernelSize is [3, 0], but must be a positive odd integer, or two of them": () =>
+    // @ts-expect-error
+    randomGaussianBlur(image, { kernelSize: [3, 0] }),
+  "randomGaussianBlur: sigma is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomGaussianBlur(image, { sigma: 2 }),
   "randAugment: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randAugment(grey),

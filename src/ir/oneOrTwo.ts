@@ -6,6 +6,7 @@ import {
   listOf,
   type notTaken,
   type OptionRule,
+  type oddCount,
   type positive,
   type probability,
   type signedShare,
@@ -27,6 +28,18 @@ export type CheckCounts<Op extends string, Option extends string, V extends OneO
   V,
   typeof count
 >[Either<Counts[First<V>], Counts[Second<V>]>];
+
+/** The same of odd ones. */
+export type CheckOddCounts<Op extends string, Option extends string, V extends OneOrTwo> = Given<
+  Op,
+  Option,
+  V,
+  typeof oddCount
+>[Either<OddCounts[First<V>], OddCounts[Second<V>]>];
+
+interface OddCounts extends Counts {
+  readonly [text: `${string}${0 | 2 | 4 | 6 | 8}`]: "refused";
+}
 
 /** The same of positive numbers, but for those that are too small for float32. */
 export type CheckPositives<Op extends string, Option extends string, V extends OneOrTwo> = Given<

@@ -127,6 +127,12 @@ export const count = {
   accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
 } as const satisfies OptionRule;
 
+/** A number of places with one in the middle: 1, 3, 5, … */
+export const oddCount = {
+  takes: "a positive odd integer",
+  accepts: (value) => count.accepts(value) && (value as number) % 2 === 1,
+} as const satisfies OptionRule;
+
 /** A number of several things: 2, 3, … */
 export const fromTwo = {
   takes: "an integer from 2 on",

@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
-import { type OneOrTwo, oneOrTwo } from "../ir/oneOrTwo.js";
-import { count, type OptionRule, type OptionRules, probability } from "../ir/options.js";
+import { type CheckOddCounts, type CheckShares, type OneOrTwo, oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, oddCount, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { constant } from "../ops/constant.js";
@@ -22,13 +22,17 @@ import { cropped } from "./augmentation/windows.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomGaussianBlur`. */
-export interface RandomGaussianBlurOptions extends ValueRangeOptions {
+export interface RandomGaussianBlurOptions<
+  F extends Factor = Factor,
+  K extends OneOrTwo = OneOrTwo,
+  V extends Factor = Factor,
+> extends ValueRangeOptions {
   /** How probable it is that an image is smeared, from 0 to 1: up to so much, or between two bounds. @default 1 */
-  readonly factor?: Factor;
+  readonly factor?: F & CheckShares<"randomGaussianBlur", "factor", F>;
   /** How many pixels are looked at around each one, an odd number: one, or [along the width, along the height]. @default 3 */
-  readonly kernelSize?: OneOrTwo;
+  readonly kernelSize?: K & CheckOddCounts<"randomGaussianBlur", "kernelSize", K>;
   /** How far pixels are smeared, as the standard deviation in pixels, from 0 to 1: up to so much, or between two bounds. @default 1 */
-  readonly sigma?: Factor;
+  readonly sigma?: V & CheckShares<"randomGaussianBlur", "sigma", V>;
 }
 
 /**
@@ -44,23 +48,26 @@ export interface RandomGaussianBlurOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomGaussianBlur(image, { factor: 0.5, kernelSize: 5, valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomGaussianBlur(options?: RandomGaussianBlurOptions): Layer<KeepImages<"randomGaussianBlur">>;
-export function randomGaussianBlur<const S extends Shape, D extends DType>(
+export function randomGaussianBlur<const F extends Factor, const K extends OneOrTwo, const V extends Factor>(
+  options?: RandomGaussianBlurOptions<F, K, V>,
+): Layer<KeepImages<"randomGaussianBlur">>;
+export function randomGaussianBlur<
+  const S extends Shape,
+  D extends DType,
+  const F extends Factor,
+  const K extends OneOrTwo,
+  const V extends Factor,
+>(
   x: Tensor<S, D> & CheckPhotos<"randomGaussianBlur", S, D>,
-  options?: RandomGaussianBlurOptions,
+  options?: RandomGaussianBlurOptions<F, K, V>,
 ): Tensor<S, D>;
 export function randomGaussianBlur(...args: readonly unknown[]) {
   return layerOf(randomGaussianBlurLayer, args);
 }
 
-const odd: OptionRule = {
-  takes: "a positive odd integer",
-  accepts: (value) => count.accepts(value) && (value as number) % 2 === 1,
-};
-
 const rules: OptionRules<RandomGaussianBlurOptions> = {
   factor: oneOrTwo(probability),
-  kernelSize: oneOrTwo(odd),
+  kernelSize: oneOrTwo(oddCount),
   sigma: oneOrTwo(probability),
   ...valueRangeRules,
 };

@@ -6,7 +6,7 @@ import type { Samples, Signature, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
-import type { Compatible } from "../types/compatible.js";
+import type { CompatibleShapes } from "../types/compatible.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
@@ -30,7 +30,9 @@ export const labelsUnlikeLogits = "{op}: logits {a} take labels of the same shap
 
 /** `unknown` where logits and labels have one shape, else the message. */
 export type CheckSameShape<Op extends string, A extends Shape, B extends Shape> =
-  Compatible<A, B> extends true ? unknown : Message<typeof labelsUnlikeLogits, { op: Op; a: Show<A>; b: Show<B> }>;
+  CompatibleShapes<A, B> extends true
+    ? unknown
+    : Message<typeof labelsUnlikeLogits, { op: Op; a: Show<A>; b: Show<B> }>;
 
 /** The rule for logits and labels of one shape, for `op`. */
 export function inferDense(op: string, [logits, labels]: readonly Signature[]): void {

@@ -6,7 +6,7 @@ import type { Samples, Signature, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
-import type { Compatible } from "../types/compatible.js";
+import type { CompatibleShapes } from "../types/compatible.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
@@ -32,7 +32,7 @@ export const labelsUnlikeRows = "{op}: logits {a} take labels {wanted}, got {b}"
 
 /** `unknown` where there is one label per row of logits, else the message. */
 export type CheckLabels<B extends Shape, N extends Dim, L extends Shape> =
-  Compatible<B, L> extends true
+  CompatibleShapes<B, L> extends true
     ? unknown
     : Message<typeof labelsUnlikeRows, { op: typeof name; a: Show<[...B, N]>; wanted: Show<B>; b: Show<L> }>;
 

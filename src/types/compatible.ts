@@ -1,4 +1,4 @@
-import type { IsUnknown, Same } from "./dim.js";
+import type { IsUnknown, Same, SplitLast } from "./dim.js";
 
 /**
  * Could two sizes, shapes or dtypes be the same one? What the compiler does not know is compatible with everything, and a
@@ -20,12 +20,18 @@ export type Compatible<A, B> =
           ? true
           : false;
 
-/** The same for two shapes that may each have unknown sizes in other places. */
+/** The same for two shapes that may each have unknown sizes in other places. They are walked from the end, as a generic head stands before. */
 export type CompatibleShapes<A, B> =
   Compatible<A, B> extends true
     ? true
-    : [A, B] extends [[infer X, ...infer RestA], [infer Y, ...infer RestB]]
-      ? Compatible<X, Y> extends true
-        ? CompatibleShapes<RestA, RestB>
-        : false
+    : [SplitLast<A>, SplitLast<B>] extends [infer SplitA, infer SplitB]
+      ? SplitA extends [infer RestA, infer X]
+        ? SplitB extends [infer RestB, infer Y]
+          ? Compatible<X, Y> extends true
+            ? CompatibleShapes<RestA, RestB>
+            : false
+          : IsUnknownSplit<SplitB>
+        : IsUnknownSplit<SplitA>
       : false;
+
+type IsUnknownSplit<Split> = Split extends "unknown" ? true : false;

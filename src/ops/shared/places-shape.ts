@@ -1,6 +1,6 @@
 import type { SubtractDims } from "../../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type SplitAt } from "../../types/axis.js";
-import type { Compatible } from "../../types/compatible.js";
+import type { CompatibleShapes } from "../../types/compatible.js";
 import type { Dim, IsName, IsUnknown, Shape, SplitLast, UnknownShape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { sameShape } from "../../types/same-shape.js";
@@ -54,7 +54,7 @@ export type CheckValues<Op extends string, S extends Shape, I extends Shape, V e
   unknown extends CheckPlaces<Op, S, I, Now> ? CheckTaken<Op, S, I, V, AtPlaces<S, I, Now>> : unknown;
 
 type CheckTaken<Op extends string, S extends Shape, I extends Shape, V extends Shape, T extends Shape> =
-  Compatible<T, V> extends true
+  CompatibleShapes<T, V> extends true
     ? unknown
     : Message<typeof otherValues, { op: Op; a: Show<S>; b: Show<I>; wanted: Show<T>; to: Show<V> }>;
 

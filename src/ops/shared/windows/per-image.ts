@@ -1,4 +1,4 @@
-import type { Compatible } from "../../../types/compatible.js";
+import type { Compatible, CompatibleShapes } from "../../../types/compatible.js";
 import type { Dim, Shape } from "../../../types/dim.js";
 import { fill, type Message } from "../../../types/message.js";
 import { sameShape } from "../../../types/same-shape.js";
@@ -18,7 +18,7 @@ export type CheckPerImage<
   : Compatible<T, One> extends true
     ? unknown
     : { s: S } extends { s: [infer B extends Dim, ...unknown[]] }
-      ? Compatible<T, [B, ...One]> extends true
+      ? CompatibleShapes<T, [B, ...One]> extends true
         ? unknown
         : Message<typeof notPerImage, { op: Op; what: What; a: Show<One>; b: Show<[B, ...One]>; shape: Show<T> }>
       : unknown;

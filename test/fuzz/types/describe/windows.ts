@@ -269,7 +269,11 @@ export const windows: Described = {
   randomGaussianBlur: layers(
     "randomGaussianBlur",
     tensors(images(2), dtypes.float),
-    optionsOf({ kernelSize: values(maybe(some(1, 3, 5))), sigma: values(maybe(some(0.5, 1))) }),
+    optionsOf({
+      factor: values(maybe(some<unknown>(0.5, [0, 1], 2))),
+      kernelSize: values(maybe(some<unknown>(1, 3, [5, 3], 4, [3, 2]))),
+      sigma: values(maybe(some<unknown>(0.5, 1, [0, 1], -1))),
+    }),
   ),
   randAugment: layers(
     "randAugment",
