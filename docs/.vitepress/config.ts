@@ -87,6 +87,8 @@ export default defineConfig({
       htmlOfReference(markdown);
     },
     codeTransformers: [transformerTwoslash(twoslashOptions)],
+    // Those of GitHub's whose colours all have a contrast of 4.5 on a block's ground.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-default" },
     languages: ["ts", "js", "sh", "python", "json", "text"],
   },
   themeConfig: {

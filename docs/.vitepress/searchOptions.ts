@@ -13,15 +13,23 @@ export const searchOptions: DefaultTheme.LocalSearchOptions = {
   },
   miniSearch: {
     options: {
-      // A name is found by its later parts, too, and not only by how it begins: earlyStopping by "stopping".
+      // A name is found by its later parts, too, and not only by how it begins: earlyStopping by "stopping", SW_SHAPE by "shape".
       tokenize: (text) =>
         text
-          .split(/[\n\r\p{Z}\p{P}\p{S}]+/u)
-          .flatMap((word) => [word, ...word.split(/(?<=[a-z\d])(?=[A-Z])/).slice(1)]),
+          .split(/(?:(?!_)[\n\r\p{Z}\p{P}\p{S}])+/u)
+          .flatMap((word) => [word, ...word.split(/_|(?<=[a-z\d])(?=[A-Z])/).slice(1)]),
+      // "save" finds what is said of saving.
+      processTerm: (term) => term.toLowerCase().replace(/(?<=^[a-z]{3,})(?:ing|ed|e?s|e)$/, ""),
     },
-    // A page before the parts of pages.
     searchOptions: {
-      boostDocument: (_id, _term, stored) => ((stored?.titles as string[] | undefined)?.length === 0 ? 3 : 1),
+      // What is short is often another word by one letter: "gpu" is neither glu nor gru.
+      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      // Pages before their parts, what is told before what is listed, and the compiler's inside last.
+      boostDocument: (id, _term, stored) => {
+        const page = (stored?.titles as string[] | undefined)?.length === 0 ? 3 : 1;
+        if (/^\/api\/[^#]*\/(?:types)?#|^\/api\/shapewright\/compiler\//.test(id)) return page / 6;
+        return page * (id.startsWith("/api/") ? 1 : id.startsWith("/errors#") ? 2.5 : 1.5);
+      },
     },
   },
 };
