@@ -6,15 +6,15 @@ import { isBetweenTensors } from "./rules/operator.js";
 import { isTensor } from "./shapes.js";
 import { nodeAt } from "./site.js";
 
-/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text. */
+/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list. */
 export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { checker }: Reading): boolean {
   const node = file && start !== undefined && length !== undefined ? nodeAt(file, start, start + length) : undefined;
   if (code === 2363) {
     const whole = node?.parent;
     return whole !== undefined && ts.isBinaryExpression(whole) && isTensor(checker, whole.left);
   }
-  if ([2345, 2322, 2769].includes(code)) return node !== undefined && isBetweenTensors(node, checker);
-  if ([2322, 2739, 2740, 2741].includes(code) && node && isBesideText(node)) return true;
+  if ([2345, 2322, 2769].includes(code) && node && isBetweenTensors(node, checker)) return true;
+  if ([2322, 2739, 2740, 2741].includes(code) && node && (isBesideText(node) || isFurtherLoss(node))) return true;
   if (code === 2349) {
     // relu()(x): that relu lacks its tensor is said already.
     return node !== undefined && ts.isCallExpression(node) && isTensor(checker, node) && lacksArguments(node, checker);
@@ -39,6 +39,14 @@ function lacksArguments(call: ts.CallExpression, checker: ts.TypeChecker): boole
     call.arguments.length === 0 &&
     !signatures.some((signature) => signature.getDeclaration().parameters.every(isLeftOut))
   );
+}
+
+/** Losses are in no list: that is said of the first. */
+function isFurtherLoss(node: ts.Node): boolean {
+  const { parent } = node;
+  const option =
+    ts.isArrayLiteralExpression(parent) && parent.elements[0] !== node && ts.isPropertyAssignment(parent.parent);
+  return option && /^loss(Weights)?$/.test((parent.parent as ts.PropertyAssignment).name.getText());
 }
 
 /** Of a list in which a text is refused, TypeScript refuses what stands beside it, too, as no list. */

@@ -121,6 +121,10 @@ export function writtenShape(literal: ts.ArrayLiteralExpression): KnownShape {
 
 /** How many axes data has. A typed array is one list, whatever its length. */
 export function dataRank(checker: ts.TypeChecker, node: ts.Node): number | undefined {
-  const name = checker.getTypeAtLocation(node).getSymbol()?.name ?? "";
-  return /^(Float32|Int32|Uint8)Array$/.test(name) ? 1 : shapeOf(checker, node)?.length;
+  return isTypedArray(checker, node) ? 1 : shapeOf(checker, node)?.length;
+}
+
+/** Whether it is a list of numbers without a shape. */
+export function isTypedArray(checker: ts.TypeChecker, node: ts.Node): boolean {
+  return /^(Float32|Int32|Uint8)Array$/.test(checker.getTypeAtLocation(node).getSymbol()?.name ?? "");
 }

@@ -424,6 +424,8 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'dense(input(["batch", 3]), { units: 10, activation: softmax })',
   ],
   ["options-record", "adam(0.01)", "adam({ learningRate: 0.01 })"],
+  ["arguments-count", "sgd(0.1, 0.9, true)", "sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })"],
+  ["arguments-count", "concat([words, words])", "concat([words, words], -1)"],
   [
     "options-record",
     "adamw(cosineDecay(0.1, { decaySteps: 9 }))",
@@ -447,6 +449,26 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "losses-by-name",
     `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError() }, metrics: { a: meanAbsoluteError() } })`,
     `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError() }, metrics: { a: [meanAbsoluteError()] } })`,
+  ],
+  [
+    "by-outputs",
+    `compile(${outputs}, { optimizer: sgd(), loss: [meanSquaredError(), huber()] })`,
+    `compile(${outputs}, { optimizer: sgd(), loss: { a: meanSquaredError(), b: huber() } })`,
+  ],
+  [
+    "by-outputs",
+    `compile(${net}, { optimizer: sgd(), loss: [meanSquaredError()] })`,
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError() })`,
+  ],
+  [
+    "by-outputs",
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), metrics: meanAbsoluteError() })`,
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), metrics: [meanAbsoluteError()] })`,
+  ],
+  [
+    "data-shape",
+    "await session.predict({ x: prices })",
+    "await session.predict({ x: array(prices, [prices.length / 8, 8]) })",
   ],
   ["listed-numbers", 'imageFolder("flowers", { imageSize: 28 })', 'imageFolder("flowers", { imageSize: [28, 28] })'],
   [
@@ -603,6 +625,24 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "mask[0]",
     "mask is a tensor, whose parts are taken by at, gather and slice.",
     'Write at(mask, "0"), as NumPy writes x[0].',
+  ],
+  [
+    "arguments-count",
+    "dense({ units: 2 })(words, { training: true })",
+    "dense({ units: 2 }) is a layer, which takes its input alone, but 2 values are given.",
+    "Leave { training: true } out: a step trains, and predict and evaluate do not.",
+  ],
+  [
+    "arguments-count",
+    `compileFunction(${net})`,
+    "compileFunction takes inputs and a function of them, but this is a model.",
+    "A model is compiled by compile(net, { optimizer, loss }); within a function, it is applied: { x: input([…]) }, ({ x }) => ({ y: net.apply({ x }) }).",
+  ],
+  [
+    "unknown-option",
+    'imageFolder("flowers", { imageSize: [8, 8], batchSize: 2 })',
+    'imageFolder has no option named "batchSize"; it has "imageSize", "labelMode", "colorMode", "shuffle", "classNames", "seed", "subset", "followLinks", "interpolation", "validationSplit" and 2 more.',
+    "Leave it out, and batch what imageFolder gives: samples.batch(32).",
   ],
   ["arguments-count", "flatten(input([4, 2]), 1)", "flatten takes (x), but 2 values are given.", "Leave 1 out."],
   [

@@ -7,7 +7,9 @@ import { isModel } from "../models.js";
 import { modules } from "../modules.js";
 import { calledName } from "../names.js";
 import type { Reading } from "../reading.js";
+import { inKerasOrder } from "./inKerasOrder.js";
 import type { NodeRule } from "./node-rule.js";
+import type { Explanation } from "./rule.js";
 
 export const argumentsCount: NodeRule = {
   id: "arguments-count",
@@ -16,7 +18,10 @@ export const argumentsCount: NodeRule = {
   codes: [2554, 2555],
   explain(node, reading) {
     const call = callAround(node);
-    if (!call || !isOurs(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
+    if (!call) return undefined;
+    const layer = ofLayer(call, reading);
+    if (layer) return layer;
+    if (!isOurs(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
     const given = call.arguments.length;
     const signature = nearestSignature(call, reading);
     if (!signature) return undefined;
@@ -26,9 +31,13 @@ export const argumentsCount: NodeRule = {
     if (missing.length === 0) {
       const extra = call.arguments[signature.length];
       if (!extra) return undefined;
+      const named = inKerasOrder({ ...reading, call, argument: call.arguments[0]! });
+      if (named) return named;
       const attended = ofAttention(call, signature);
-      if (attended) return { what: `${takes}, but ${given} values are given.`, fix: attended };
-      return { what: `${takes}, but ${given} values are given.`, fix: fix(`Leave ${extra.getText()} out.`) };
+      return {
+        what: `${takes}, but ${given} values are given.`,
+        fix: attended ?? fix(`Leave ${extra.getText()} out.`),
+      };
     }
     const outer = call.parent;
     // Of a layer, whose options are missing, too, that is not what is wrong.
@@ -41,16 +50,21 @@ export const argumentsCount: NodeRule = {
     }
     const first = call.arguments[0];
     if (/^(compile|open)Function$/.test(name) && first && isModel(reading.checker.getTypeAtLocation(first))) {
+      const net = ts.isIdentifier(first) ? first.text : "net";
       return {
-        what: `${name} takes inputs and a function of them, but ${first.getText()} is a model.`,
+        what: `${name} takes inputs and a function of them, but ${ts.isIdentifier(first) ? net : "this"} is a model.`,
         fix: fix(
-          `A model is compiled by compile(${first.getText()}, { optimizer, loss }); within a function, it is applied: { x: input([…]) }, ({ x }) => ({ y: ${first.getText()}.apply({ x }) }).`,
+          `A model is compiled by compile(${net}, { optimizer, loss }); within a function, it is applied: { x: input([…]) }, ({ x }) => ({ y: ${net}.apply({ x }) }).`,
         ),
       };
     }
     const names = missing.map(({ name }) => name).join(" and ");
     const file = node.getSourceFile();
     const last = call.arguments.at(-1);
+    if (names === "axis" && last) {
+      const along = fix("Say along which; along the last axis it is:", insertAfter(last, ", -1"));
+      return { what: `${takes}, but axis is missing.`, fix: { ...along, isGuess: true } };
+    }
     const isInitializer = missing.length === 1 && names === "initializer" && last;
     const edits = isInitializer
       ? [insertAfter(last, `, ${localName(file, "glorotUniform")}()`), ...imported(file, "glorotUniform")]
@@ -66,6 +80,21 @@ export const argumentsCount: NodeRule = {
     };
   },
 };
+
+/** A layer that waits for its input, and is given more than that. */
+function ofLayer(call: ts.CallExpression, { checker }: Reading): Explanation | undefined {
+  const type = checker.getTypeAtLocation(call.expression);
+  if (!/^(Layer|Waiting)$/.test((type.aliasSymbol ?? type.symbol)?.name ?? "") || call.arguments.length < 2)
+    return undefined;
+  const extra = call.arguments[1]!;
+  const words = /^\{\s*training\b/.test(extra.getText())
+    ? "a step trains, and predict and evaluate do not"
+    : "options stand where the layer is made, and tensors are put together by add or concat";
+  return {
+    what: `${call.expression.getText()} is a layer, which takes its input alone, but ${call.arguments.length} values are given.`,
+    fix: fix(`Leave ${extra.getText()} out: ${words}.`),
+  };
+}
 
 /** Keras calls attention with the query, the value and the key: here, all but the first are options. */
 function ofAttention(call: ts.CallExpression, signature: readonly Parameter[]): Fix | undefined {

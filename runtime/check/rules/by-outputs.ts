@@ -18,11 +18,29 @@ export const byOutputs: NodeRule = {
     const name = property.name.getText();
     const outputs = outputNames(checker, call.arguments[0]);
     const { initializer } = property;
-    if (!/^(loss|lossWeights|metrics)$/.test(name) || outputs.length === 0) return undefined;
+    if (!/^(loss|lossWeights|metrics)$/.test(name)) return undefined;
+    if (outputs.length === 0) return ofOneOutput(name, initializer);
     if (ts.isArrayLiteralExpression(initializer)) return ofList(name, initializer, outputs);
     return name === "metrics" ? metricsAlone(initializer) : undefined;
   },
 };
+
+/** A model that returns a tensor has one loss, and metrics in a list. */
+function ofOneOutput(name: string, value: ts.Expression): Explanation | undefined {
+  if (name === "metrics" && ts.isCallExpression(value)) {
+    const what = `metrics takes a list, but ${value.getText()} stands alone.`;
+    return { what, fix: fix("Write the list:", replace(value, `[${value.getText()}]`)) };
+  }
+  if (name !== "loss" || !ts.isArrayLiteralExpression(value)) return undefined;
+  const [loss, ...others] = value.elements;
+  return {
+    what: "loss takes one loss, or losses by the outputs' names, but this is a list.",
+    fix:
+      loss && others.length === 0
+        ? fix("Write it without the list:", replace(value, loss.getText()))
+        : fix("A model with several outputs names them: it returns { a, b }, and loss is { a: …, b: … }."),
+  };
+}
 
 function ofList(name: string, list: ts.ArrayLiteralExpression, outputs: readonly string[]): Explanation {
   const values = list.elements.map((element) => element.getText());

@@ -58,22 +58,15 @@ const positions: Readonly<Record<string, readonly string[]>> = {
   earlyStopping: ["monitor", "minDelta", "patience"],
   reduceLROnPlateau: ["monitor", "factor", "patience"],
   ...Object.fromEntries(
-    [
-      "adadelta",
-      "adafactor",
-      "adagrad",
-      "adam",
-      "adamax",
-      "adamw",
-      "ftrl",
-      "lamb",
-      "lion",
-      "muon",
-      "nadam",
-      "rmsprop",
-      "sgd",
-    ].map((name) => [name, ["learningRate"]]),
+    ["adadelta", "adafactor", "adagrad", "adamax", "ftrl", "lamb", "lion", "muon", "nadam"].map((name) => [
+      name,
+      ["learningRate"],
+    ]),
   ),
+  adam: ["learningRate", "beta1", "beta2", "epsilon"],
+  adamw: ["learningRate", "weightDecay", "beta1", "beta2", "epsilon"],
+  rmsprop: ["learningRate", "rho", "momentum", "epsilon"],
+  sgd: ["learningRate", "momentum", "nesterov"],
 };
 
 /** Values that stand where Keras has them, with options behind them or none. */
@@ -109,11 +102,14 @@ export function inKerasOrder({ argument, call, checker }: Site): Explanation | u
   return { what, fix: fix("Name it:", { ...replace(given[0]!, text), end: given.at(-1)!.end }) };
 }
 
-/** Numbers, words, and lists of them: what no layer takes for its input; and schedules, in place of a rate. */
+/** Numbers, words, truths, and lists of them: what no layer takes for its input; and schedules, in place of a rate. */
 function isValue(checker: ts.TypeChecker, node: ts.Expression): boolean {
   if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => isValue(checker, element));
   const type = checker.getTypeAtLocation(node);
-  return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike)) !== 0 || type.symbol?.name === "Schedule";
+  return (
+    (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike)) !== 0 ||
+    type.symbol?.name === "Schedule"
+  );
 }
 
 /** The options without which none of a function's ways to be called does. */

@@ -3,9 +3,10 @@ import type { Dim } from "../../../src/types/dim.js";
 import { dataChain } from "../chain.js";
 import { fix, insertBefore, parseShape, replace, shapeAsCode } from "../edits.js";
 import type { Chain, Fix } from "../finding.js";
+import { imported, localName } from "../imports.js";
 import { inputOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
-import { describe } from "../shapes.js";
+import { describe, isTypedArray } from "../shapes.js";
 import type { Site } from "../site.js";
 import type { Explanation } from "./rule.js";
 
@@ -22,6 +23,8 @@ interface Misfit {
   readonly declared: ts.ArrayLiteralExpression | undefined;
   readonly data: ts.ArrayLiteralExpression | undefined;
   readonly argument: ts.Expression;
+  /** Whether it is a typed array, which has no shape. */
+  readonly isTyped: boolean;
 }
 
 /** Data of another shape than the input it is given for. */
@@ -35,6 +38,7 @@ export function explainInput(name: string, wanted: string, given: string, site: 
     declared: model && shapeLiteral(checker, model, ["input"]),
     data: shapeLiteral(checker, argument, ["array"]),
     argument,
+    isTyped: given === "[?]" && isTypedArray(checker, argument),
   };
   const found = fixes.map((attempt) => attempt(misfit)).find((fix) => fix !== undefined);
   return {
@@ -53,6 +57,7 @@ function inputChain(name: string, model: ts.Expression | undefined, { checker }:
 /** What people mean; the first that fits is taken. */
 const fixes: readonly ((misfit: Misfit) => Fix | undefined)[] = [
   oneSample,
+  typedArray,
   plainList,
   channelsInFront,
   sameNumbers,
@@ -65,6 +70,17 @@ function oneSample({ wanted, given, data, argument }: Misfit): Fix | undefined {
   const words = "This is one sample. Data is a batch of samples, be it of one:";
   if (data) return fix(words, insertBefore(data.elements[0] ?? data, "1, "));
   return fix(words, ts.isArrayLiteralExpression(argument) ? inList(argument) : []);
+}
+
+/** A typed array, whose numbers may be of any shape. */
+function typedArray({ wanted, argument, isTyped }: Misfit): Fix | undefined {
+  const size = elements(wanted.slice(1));
+  if (!isTyped || !ts.isIdentifier(argument) || size === undefined) return undefined;
+  const file = argument.getSourceFile();
+  const count = `${argument.text}.length${size === 1 ? "" : ` / ${size}`}`;
+  const shaped = `${localName(file, "array")}(${argument.text}, [${[count, ...wanted.slice(1)].join(", ")}])`;
+  const name = ts.isShorthandPropertyAssignment(argument.parent) ? `${argument.text}: ` : "";
+  return fix("Give the numbers their shape:", replace(argument, name + shaped), ...imported(file, "array"));
 }
 
 /** [1, 2] for [batch, 784]. */

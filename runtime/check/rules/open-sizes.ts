@@ -42,7 +42,7 @@ export const openSizes: DeclaredRule = {
     return {
       what: `${calledName(call)}: ${told} for every size that the type parameters may stand for${which}.`,
       fix: fix(
-        `${reshaping(calledName(call)) ?? wordsFor(shapes.join(" "), sizes)}; or promise the shape: ensureShape(x, [b, h, w, c]).`,
+        `${reshaping(calledName(call)) ?? wordsFor(shapes.join(" "), sizes)}; or promise the shape: ensureShape(x, ${sizesLike(shapes[0]!)}).`,
       ),
     };
   },
@@ -62,6 +62,13 @@ function wordsFor(shapes: string, sizes: readonly [string, string] | undefined):
   return number
     ? `Say ${number} in place of ${sizes.find((size) => size !== number)}, or the other way round`
     : `Let one type parameter stand for both, if they are always equal`;
+}
+
+/** Sizes that may be promised: as many as the shape has, by its names. */
+function sizesLike(shape: string): string {
+  if (shape.includes("...") || !shape.startsWith("[")) return "[…]";
+  const names = argumentsIn(shape.slice(1)).map((dim, axis) => (/^\w+$/.test(dim) ? dim.toLowerCase() : `n${axis}`));
+  return `[${names.join(", ")}]`;
 }
 
 /** The two sizes that are compared. */

@@ -32,7 +32,7 @@ export const unknownOption: DeclaredRule = {
     const left = names.filter((name) => !given.includes(name));
     return {
       what: `${calledName(call)} has no option named "${key}"; it has ${listNames(key, names)}.`,
-      fix: fixOf(key, names, left, found.property),
+      fix: fixOf(key, names, left, found.property, call),
       chains: [],
     };
   },
@@ -105,12 +105,15 @@ function fixOf(
   names: readonly string[],
   left: readonly string[],
   property: ts.ObjectLiteralElementLike,
+  call: ts.CallExpression,
 ): Fix {
   const same = known(key, names);
   if (same === undefined && shapes.test(key.replaceAll("_", "")))
     return fix('Leave it out: a model\'s shapes begin with input(["batch", …]).');
   if (/^(in_?(channels|features)|input_?size|normalized_?shape|num_?features)$/i.test(key))
     return fix("Leave it out: the layer takes it from its input's shape.");
+  if (/^batch_?size$/i.test(key) && /(Folder|[dD]ataset)$/.test(calledName(call)))
+    return fix(`Leave it out, and batch what ${calledName(call)} gives: samples.batch(32).`);
   if (/^batch_?first$/i.test(key)) return fix("Leave it out: the batch is always the first axis.");
   if (/^num_?layers$/i.test(key))
     return fix("Leave it out, and call a layer for each: lstm(lstm(x, { units, returnSequences: true }), { units }).");
