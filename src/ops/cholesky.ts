@@ -28,7 +28,8 @@ function factor(a: Matrix, n: number): Matrix {
     for (let i = j; i < n; i++) {
       let sum = (a[i * n + j]! + a[j * n + i]!) / 2;
       for (let k = 0; k < j; k++) sum -= l[i * n + k]! * l[j * n + k]!;
-      if (i === j && !(sum > 0)) return l.map((_, at) => (at % n <= Math.floor(at / n) ? Number.NaN : 0));
+      // As in TensorFlow, a NaN is handed on: only what comes after it is NaN.
+      if (i === j && sum <= 0) return l.map((_, at) => (at % n <= Math.floor(at / n) ? Number.NaN : 0));
       l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j]!;
     }
   }
@@ -86,7 +87,7 @@ const rules: OptionRules<CholeskyOptions> = { upper: flag };
 
 /**
  * The lower triangle L with L · Lᵀ = x, of symmetric positive definite matrices. Of others, (x + xᵀ)/2 is taken, so that the gradient is
- * symmetric; where that is not positive definite, L is NaN.
+ * symmetric; where that is not positive definite, L is NaN; beside a NaN, what is left and above of it is still known.
  *
  * @param x [..., n, n], float32
  * @param options `upper` (false): Lᵀ instead
