@@ -37,8 +37,8 @@ export function placesIn(trace: string): string[] {
   });
 }
 
-/** Where our own files stand, in the sources and in the package. */
-const own = ["..", "../../src", "../../compiler"].map((folder) =>
+/** Where our own files stand, in the sources and in the package, whose modules are bundled into chunks. */
+const own = ["..", "../../src", "../../compiler", "../../chunks"].map((folder) =>
   fileURLToPath(new URL(`${folder}/`, import.meta.url)),
 );
 
