@@ -47,8 +47,12 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
 
   async function measure(): Promise<Profile> {
     const native = { backend: "tensorflow" } as const;
-    using session = found.isSaved ? await loadModel(found.path, native) : await open(program, native);
-    return await session.profile({ dims });
+    const session = found.isSaved ? await loadModel(found.path, native) : await open(program, native);
+    try {
+      return await session.profile({ dims });
+    } finally {
+      session.dispose();
+    }
   }
 }
 

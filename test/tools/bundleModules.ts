@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
+import { build } from "esbuild";
 import { type Plugin, rolldown } from "rolldown";
 import { markPure } from "./markPure.js";
 
@@ -17,18 +20,30 @@ const entries = [
   "runtime/profile/take-steps",
 ];
 
+/** What is packed as it was written, and bundled when it is asked for. */
+const pages = ["compiler/emit/html/page/main.ts", "runtime/watch/page/main.ts"];
+
 /**
  * Bundles the modules of a repository into a tenth as many files. What the same entries and lazy imports need becomes one file, so that each of them
  * loads what it needs and nothing else, and no files import one another in a circle.
  */
 export async function bundleModules(root: string, into: string): Promise<void> {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const installed: Record<string, string> = { ...dependencies, ...peerDependencies };
   const pathOf = (id: string) => relative(root, id).replaceAll(sep, "/");
   const isOwn = (id: string) => isAbsolute(id);
   const isOfCompiler = (id: string) => pathOf(id).startsWith("compiler/");
   const bundle = await rolldown({
-    input: Object.fromEntries(entries.map((name) => [name, join(root, `${name}.ts`)])),
+    input: Object.fromEntries(
+      [...entries, ...(await importedByPages(root))].map((name) => [name, join(root, `${name}.ts`)]),
+    ),
     // Packages, and `#host`, of which who loads it chooses one.
-    external: (id) => !id.startsWith(".") && !isAbsolute(id),
+    external: (id) => {
+      if (id.startsWith(".") || isAbsolute(id)) return false;
+      if (id === "#host" || id in installed || builtinModules.includes(id.replace(/^node:/, ""))) return true;
+      if (Object.keys(installed).some((name) => id.startsWith(`${name}/`))) return true;
+      throw new Error(`${id} is imported, which is no dependency`);
+    },
     platform: "neutral",
     preserveEntrySignatures: "allow-extension",
     resolve: { extensionAlias: { ".js": [".ts"] } },
@@ -52,6 +67,17 @@ export async function bundleModules(root: string, into: string): Promise<void> {
       groups: [{ name: "compiler", test: isOfCompiler, entriesAware: true }],
     },
   });
+}
+
+/** The modules that pages import from elsewhere. */
+async function importedByPages(root: string): Promise<string[]> {
+  const options = { bundle: true, write: false, metafile: true, outdir: "none", loader: { ".css": "empty" } } as const;
+  const { metafile } = await build({ ...options, entryPoints: pages, absWorkingDir: root });
+  const paths = Object.entries(metafile.inputs).flatMap(([path, { imports }]) =>
+    path.includes("/page/") ? imports.map(({ path }) => path) : [],
+  );
+  const elsewhere = paths.filter((path) => /^(src|compiler|runtime)\//.test(path) && !path.includes("/page/"));
+  return [...new Set(elsewhere)].map((path) => path.replace(/\.ts$/, ""));
 }
 
 /** Lets each module know where it stood: what it finds beside itself, such as the page of a command, is there still. */
