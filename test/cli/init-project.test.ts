@@ -151,6 +151,8 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
       const execute = { npm: "npx", pnpm: "pnpm", yarn: "yarn", bun: "bunx" }[manager]!;
       expect(succeed(`${execute} shapewright summary digits.ts`, home)).toContain("digits.ts#program, batch = 1\n");
       succeed(`${execute} shapewright check digits.ts`, home);
+      // Its page is bundled by the command, from the package's files.
+      succeed(`${execute} shapewright graph digits.ts`, home);
       // A whole project, called by the manager.
       if (manager === "npm") return;
       const [command] = blocks[0]!.filter((line) => line.startsWith(manager));
