@@ -26,6 +26,7 @@ import {
   multiply,
   oneHot,
   ones,
+  over,
   type Plus,
   type ProductOf,
   relu,
@@ -221,6 +222,13 @@ function head<const B extends Shape, N extends number>(x: Tensor<[...B, N]>) {
 }
 expectType<Tensor<["batch", 10]>>(head(row));
 expectType<Tensor<["batch", "time", 10]>>(head(text));
+
+/** Lets each feature through as far as all say, by way of a quarter as many: a quotient of a type parameter is a number, too. */
+function excited<B extends Dim, C extends number>(x: Tensor<[B, C]>) {
+  const few: Tensor<[B, Floor<C, 4>]> = dense(x, { units: over(x.shape[1], 4), activation: relu });
+  return few;
+}
+expectType<Tensor<["batch", 16]>>(excited(input(["batch", 64])));
 
 /** A head whose size is told. */
 function classifier<B extends Dim, N extends number, const U extends number>(x: Tensor<[B, N]>, units: U) {

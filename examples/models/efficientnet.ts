@@ -9,6 +9,7 @@ import {
   input,
   model,
   multiply,
+  over,
   sigmoid,
   silu,
   type Tensor,
@@ -18,9 +19,9 @@ import {
 const linear = { useBias: false, padding: "same" } as const;
 
 /** Lets each channel through as far as the mean of all channels says, by way of `squeeze` channels. */
-function squeezeAndExcite<B extends Dim, H extends Dim, W extends Dim, C extends number>(
+function squeezeAndExcite<B extends Dim, H extends Dim, W extends Dim, C extends number, Q extends number>(
   x: Tensor<[B, H, W, C]>,
-  squeeze: number,
+  squeeze: Q,
 ): Tensor<[B, H, W, C]> {
   const few = dense(globalAveragePooling2d(x, { keepDims: true }), { units: squeeze, activation: silu });
   return multiply(x, dense(few, { units: x.shape[3], activation: sigmoid }));
@@ -35,7 +36,8 @@ function separable<
   const F extends number,
   const K extends number,
   const S extends number,
->(x: Tensor<[B, H, W, C]>, squeeze: number, { filters, kernelSize, strides }: Sizes<F, K, S>) {
+  const Q extends number,
+>(x: Tensor<[B, H, W, C]>, squeeze: Q, { filters, kernelSize, strides }: Sizes<F, K, S>) {
   const groups = x.shape[3];
   const each = conv2d(x, { ...linear, filters: groups, kernelSize, strides, groups });
   const excited = squeezeAndExcite(silu(batchNormalization(each)), squeeze);
@@ -59,7 +61,7 @@ function inverted<
   const S extends number,
 >(x: Tensor<[B, H, W, C]>, sizes: Sizes<F, K, S>) {
   const wide = conv2d(x, { ...linear, filters: times(x.shape[3], 6), kernelSize: 1 });
-  return separable(silu(batchNormalization(wide)), x.shape[3] / 4, sizes);
+  return separable(silu(batchNormalization(wide)), over(x.shape[3], 4), sizes);
 }
 
 /** `blocks` of them, of which the first changes the size, and the others stand beside the way around them. */

@@ -27,10 +27,10 @@ function convolution<
 }
 
 /** How many channels each of the four ways gives, and how many there are before its windows. */
-interface Ways<One extends number, Three extends number, Five extends number, Pool extends number> {
+interface Ways<One, BeforeThree, Three, BeforeFive, Five, Pool> {
   readonly one: One;
-  readonly three: readonly [number, Three];
-  readonly five: readonly [number, Five];
+  readonly three: readonly [BeforeThree, Three];
+  readonly five: readonly [BeforeFive, Five];
   readonly pool: Pool;
 }
 
@@ -41,10 +41,12 @@ function inception<
   W extends Dim,
   C extends number,
   const One extends number,
+  const BeforeThree extends number,
   const Three extends number,
+  const BeforeFive extends number,
   const Five extends number,
   const Pool extends number,
->(x: Tensor<[B, H, W, C]>, { one, three, five, pool }: Ways<One, Three, Five, Pool>) {
+>(x: Tensor<[B, H, W, C]>, { one, three, five, pool }: Ways<One, BeforeThree, Three, BeforeFive, Five, Pool>) {
   const place = convolution(x, one, 1);
   const near = convolution(convolution(x, three[0], 1), three[1], 3);
   // The authors' windows are of 5; those of 3 are what their later models and today's libraries have.

@@ -15,7 +15,11 @@ import {
 } from "shapewright";
 
 /** Two dense layers along the last axis, which stays as wide as it is. */
-function mlp<const B extends Shape, C extends number>(x: Tensor<[...B, C]>, hidden: number, channels: NoInfer<C>) {
+function mlp<const B extends Shape, C extends number, const N extends number>(
+  x: Tensor<[...B, C]>,
+  hidden: N,
+  channels: NoInfer<C>,
+) {
   return dense(dense(x, { units: hidden, activation: gelu }), { units: channels });
 }
 

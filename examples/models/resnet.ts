@@ -1,4 +1,4 @@
-import { add, conv2d, type Dim, dense, input, maxPooling2d, mean, model, relu, type Tensor } from "shapewright";
+import { add, conv2d, type Dim, dense, input, maxPooling2d, mean, model, over, relu, type Tensor } from "shapewright";
 
 /** Three convolutions that narrow, look around and widen again, beside the way around them. */
 function bottleneck<B extends Dim, H extends Dim, W extends Dim, C extends number>(
@@ -6,8 +6,14 @@ function bottleneck<B extends Dim, H extends Dim, W extends Dim, C extends numbe
   name: string,
 ): Tensor<[B, H, W, C]> {
   const channels = x.shape[3];
-  const narrow = conv2d(x, { filters: channels / 4, kernelSize: 1, activation: relu, name: `${name}_1` });
-  const around = conv2d(narrow, { ...same, filters: channels / 4, kernelSize: 3, activation: relu, name: `${name}_2` });
+  const narrow = conv2d(x, { filters: over(channels, 4), kernelSize: 1, activation: relu, name: `${name}_1` });
+  const around = conv2d(narrow, {
+    ...same,
+    filters: over(channels, 4),
+    kernelSize: 3,
+    activation: relu,
+    name: `${name}_2`,
+  });
   return relu(add(x, conv2d(around, { filters: channels, kernelSize: 1, name: `${name}_3` })));
 }
 
@@ -21,13 +27,19 @@ function projection<B extends Dim, H extends Dim, W extends Dim, C extends numbe
   const shortcut = conv2d(x, { ...same, filters: channels, kernelSize: 1, strides, name: `${name}_0` });
   const narrow = conv2d(x, {
     ...same,
-    filters: channels / 4,
+    filters: over(channels, 4),
     kernelSize: 1,
     strides,
     activation: relu,
     name: `${name}_1`,
   });
-  const around = conv2d(narrow, { ...same, filters: channels / 4, kernelSize: 3, activation: relu, name: `${name}_2` });
+  const around = conv2d(narrow, {
+    ...same,
+    filters: over(channels, 4),
+    kernelSize: 3,
+    activation: relu,
+    name: `${name}_2`,
+  });
   return relu(add(shortcut, conv2d(around, { ...same, filters: channels, kernelSize: 1, name: `${name}_3` })));
 }
 

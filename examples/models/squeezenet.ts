@@ -11,11 +11,14 @@ import {
 } from "shapewright";
 
 /** Few channels, and from them `expand` by windows of one place beside as many by windows of nine. */
-function fire<B extends Dim, H extends Dim, W extends Dim, C extends number, const E extends number>(
-  x: Tensor<[B, H, W, C]>,
-  squeeze: number,
-  expand: E,
-) {
+function fire<
+  B extends Dim,
+  H extends Dim,
+  W extends Dim,
+  C extends number,
+  const S extends number,
+  const E extends number,
+>(x: Tensor<[B, H, W, C]>, squeeze: S, expand: E) {
   const few = conv2d(x, { filters: squeeze, kernelSize: 1, activation: relu });
   const narrow = conv2d(few, { filters: expand, kernelSize: 1, activation: relu });
   const around = conv2d(few, { filters: expand, kernelSize: 3, padding: "same", activation: relu });

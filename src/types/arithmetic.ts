@@ -131,13 +131,24 @@ export type Times<A extends Dim, B extends Dim> =
         : MultiplyTexts<A, B>
       : MultiplyTexts<A, B>;
 
-/** A / B, rounded down. That it is a dim is said last: while sizes are open, TypeScript would go through all rules to find it out. */
+/** A / B, rounded down: of numbers a number, also while they are open, so that a quotient can be a count of channels. */
 export type Floor<A extends Dim, B extends Dim> =
-  EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "floor"> extends infer D extends Dim ? D : number;
+  EitherUnknown<A, B> extends true
+    ? number
+    : A extends number
+      ? B extends number
+        ? DivideDims<A, B, "floor"> extends infer N extends number
+          ? N
+          : number
+        : DivideOpen<A, B, "floor">
+      : DivideOpen<A, B, "floor">;
 
-/** A / B, rounded up. That it is a dim is said last, as of `Floor`. */
-export type Ceil<A extends Dim, B extends Dim> =
-  EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "ceil"> extends infer D extends Dim ? D : number;
+/** A / B, rounded up. */
+export type Ceil<A extends Dim, B extends Dim> = EitherUnknown<A, B> extends true ? number : DivideOpen<A, B, "ceil">;
+
+/** That it is a dim is said last: while sizes are open, TypeScript would go through all rules to find it out. */
+type DivideOpen<A extends Dim, B extends Dim, Round extends Rounding> =
+  DivideDims<A, B, Round> extends infer D extends Dim ? D : number;
 
 type AddTexts<A extends Dim, B extends Dim> =
   AddPolynomials<TermsOf<A>, TermsOf<B>> extends infer P ? PrintTerms<P> : never;

@@ -40,6 +40,7 @@ import { xception } from "../../examples/models/xception.js";
 import { generate } from "../../src/ir/array.js";
 import { type Outputs, outputNodes } from "../../src/model.js";
 import { testedBackends } from "../support/backends.js";
+import { openAxes } from "./openAxes.js";
 
 /** A model of examples/models: what it gives, which the compiler checks, and its trainable parameters, as they are published. */
 function published<O extends Outputs>(model: Model<any, O>, parameters: number) {
@@ -134,6 +135,14 @@ test("no model overrules its types: without casts, any, or errors that are expec
   });
   expect(overruled).toEqual([]);
 });
+
+test("every intermediate shape is static", async () => {
+  const folder = resolve(import.meta.dirname, "../../examples/models");
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  expect(await openAxes([join(import.meta.dirname, "openAxis.ts"), ...files])).toEqual([
+    'openAxis.ts: dense(input(["batch", 4]), { units }): ["batch", number]',
+  ]);
+}, 120_000);
 
 describe.each(Object.entries(models))("%s", (_, { model, parameters }) => {
   test("has as many parameters as are published", () => {
