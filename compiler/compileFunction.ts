@@ -5,6 +5,7 @@ import { aRecord, callback, checkOption, type OptionRule, required } from "../sr
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { nameNodes, ownInputs } from "../src/nameNodes.js";
+import { kindOf } from "./kindOf.js";
 import { optimize } from "./pipeline.js";
 import { type Computation, type Inputs, inputNodes, variablesOf } from "./program.js";
 
@@ -64,6 +65,9 @@ export function compileAs<const I extends Inputs, const O extends Readonly<Recor
   inputs: I,
   build: (inputs: I) => O,
 ): FunctionProgram<I, O> {
+  if (kindOf(inputs) === "model") {
+    refuse("SW_VALUE", op, `${op}: takes inputs and a function of them, got a model, which compile takes`);
+  }
   checkOption(op, "inputs", inputs, required(inputRecord));
   checkOption(op, "build", build, required(callback));
   const own = ownInputs(op, inputs);

@@ -275,6 +275,10 @@ describe("so are the options of sessions", async () => {
       () => openFunction({ x: input(["n"]) }, untyped(undefined)),
     ],
     [
+      "openFunction: takes inputs and a function of them, got a model, which compile takes",
+      () => openFunction(untyped(line), untyped(undefined)),
+    ],
+    [
       "openFunction: options are given as a record, got null",
       () => openFunction({ x: input(["n"]) }, ({ x }) => ({ x }), untyped(null)),
     ],
