@@ -40,9 +40,21 @@ export function barReporter(epochs: number, stream: ReportStream): Reporter {
     validate: () => show({ doing: "validation" }),
     end(reports, seconds) {
       remove();
-      stream.write(epochLine({ ...shown, reports, seconds }));
+      const line = epochLine({ ...shown, reports, seconds });
+      stream.write(stream.isTTY ? folded(line, (stream.columns ?? 80) - 1) : line);
     },
     // A bar that is not stopped redraws itself for ever, and keeps the process alive.
     stop: remove,
   };
+}
+
+/** A line on as many as a terminal needs, broken between metrics: it would break one in the middle of a word. */
+function folded(line: string, columns: number): string {
+  const lines: string[] = [];
+  for (const part of line.split(/(?<=,) (?![^(]*\)\n)| (?=\()/)) {
+    const longer = `${lines.at(-1)} ${part}`;
+    if (lines.length > 0 && longer.trimEnd().length <= columns) lines[lines.length - 1] = longer;
+    else lines.push(lines.length > 0 ? `  ${part}` : part);
+  }
+  return lines.join("\n");
 }

@@ -16,6 +16,7 @@ import { packageManager } from "../../runtime/cli/init/packageManager.js";
 import { writeProject } from "../../runtime/cli/init/writeProject.js";
 import { init } from "../../runtime/cli/init.js";
 import { CommandError } from "../../runtime/files/command-error.js";
+import { ownFolder } from "../../runtime/files/ownFolder.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
 
 let folder: string;
@@ -173,4 +174,11 @@ test("a project depends on the very package whose command made it, where that ca
   );
   writeFileSync(join(folder, "shapewright-0.1.0.tgz"), "");
   expect(ownSpec(folder)).toBe(`file:${join(folder, "shapewright-0.1.0.tgz")}`);
+});
+
+test("above what is no package, its folder is not looked for for ever", () => {
+  const file = join(folder, "alone");
+  expect(() => ownFolder(file)).toThrow(
+    new CommandError(`there is no package.json of Shapewright's above ${file}; install the package whole`, 1),
+  );
 });

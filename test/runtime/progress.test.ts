@@ -27,6 +27,27 @@ test("elsewhere than on a terminal, a line per epoch", () => {
   ]);
 });
 
+test("on a terminal, a line about an epoch is broken between metrics", () => {
+  const reports = { loss: 2.31, digit_loss: 2.3, digit_accuracy: 0.1, parity_loss: 0.01, parity_accuracy: 0.5 };
+  const linesAt = (columns: number) => {
+    const stream = { ...keeping(true), columns };
+    const bar = reporter("bar", 1, stream);
+    bar.begin(1, 8);
+    bar.advance(8, reports);
+    bar.end(reports, 0.1);
+    bar.stop();
+    return stream.written.at(-1);
+  };
+  expect(linesAt(80)).toBe(
+    "Epoch 1/1: loss 2.3100, digit_loss 2.3000, digit_accuracy 0.1000,\n" +
+      "  parity_loss 0.0100, parity_accuracy 0.5000 (8 steps, 0.1 s)\n",
+  );
+  expect(linesAt(40)).toBe(
+    "Epoch 1/1: loss 2.3100,\n  digit_loss 2.3000,\n  digit_accuracy 0.1000,\n" +
+      "  parity_loss 0.0100,\n  parity_accuracy 0.5000\n  (8 steps, 0.1 s)\n",
+  );
+});
+
 test("of an epoch that a callback has ended, the steps that were taken", () => {
   const stream = keeping(false);
   const report = reporter("lines", 1, stream);

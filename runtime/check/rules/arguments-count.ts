@@ -21,7 +21,7 @@ export const argumentsCount: NodeRule = {
     if (!call) return undefined;
     const layer = ofLayer(call, reading);
     if (layer) return layer;
-    if (!isOurs(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
+    if (!isOfLanguage(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
     const given = call.arguments.length;
     const signature = nearestSignature(call, reading);
     if (!signature) return undefined;
@@ -151,6 +151,6 @@ function callAround(node: ts.Node): ts.CallExpression | undefined {
   return undefined;
 }
 
-function isOurs(name: string, language: ReadonlyMap<string, unknown>): boolean {
+function isOfLanguage(name: string, language: ReadonlyMap<string, unknown>): boolean {
   return language.has(name) || Object.values(modules).some((names) => names.includes(name));
 }
