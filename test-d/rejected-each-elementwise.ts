@@ -50,6 +50,9 @@ export const each = {
   "add: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     add(input([], "int32"), 0.5),
+  "constant: takes int32, but the value is 2.7": () =>
+    // @ts-expect-error
+    constant(2.7, "int32"),
   "allClose: dtypes float32 and uint8 differ; use cast() on one of them": () =>
     // @ts-expect-error
     allClose(input([]), input([], "uint8")),

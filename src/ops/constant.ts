@@ -12,6 +12,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
+import type { CheckWhole } from "./shared/whole.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -58,7 +59,10 @@ export function scalarNode(value: number, dtype: DType = "float32") {
  */
 export function constant<S extends Shape, D extends DType>(value: NdArray<S, D>): Tensor<Ranked<S>, D>;
 export function constant<const V extends Nested>(value: V): Tensor<NestedShape<V>>;
-export function constant<const V extends Nested, D extends DType>(value: V, dtype: D): Tensor<NestedShape<V>, D>;
+export function constant<const V extends Nested, D extends DType>(
+  value: V & CheckWhole<"constant", V, D>,
+  dtype: D,
+): Tensor<NestedShape<V>, D>;
 export function constant(value: NdArray | Nested, dtype?: DType): Tensor<any, any> {
   if (dtype !== undefined) refuse("SW_DTYPE", "constant", checkDTypeName("constant", dtype));
   const given = hostArray(value, dtype ?? "float32", refused);

@@ -96,7 +96,7 @@ type IsUnknownNow<X, Now> = SameNow<IsUnknown<X>, true, Now>;
 
 /** Is a size a type parameter, or calculated from one? Of all others it is settled whether they are known. */
 type IsOpen<X, Now> =
-  SameNow<IsUnknown<X>, false, Now> extends true ? false : SameNow<IsUnknown<X>, true, Now> extends true ? false : true;
+  SameNow<IsUnknown<X>, false, Now> extends true ? false : IsUnknownNow<X, Now> extends true ? false : true;
 
 /** The size of one axis of the result: `BroadcastDim<1, "batch">` is `"batch"`, and `number` where the two do not fit. */
 export type BroadcastDim<X extends Dim, Y extends Dim> =

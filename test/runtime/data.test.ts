@@ -84,7 +84,7 @@ describe("numbers are taken as they are or refused", () => {
 
   test("a dtype that is none is refused wherever one is given", () => {
     const known = "there are float32, int32, bool, uint8";
-    expect(() => constant(1, untyped("float64"))).toThrow(`constant: there is no dtype "float64"; ${known}`);
+    expect(() => constant(1 as never, untyped("float64"))).toThrow(`constant: there is no dtype "float64"; ${known}`);
     expect(() => input(["n"], untyped("string"))).toThrow(`input: there is no dtype "string"; ${known}`);
     expect(() => cast(constant(1), untyped(undefined))).toThrow(
       `cast: the dtype is a text, such as "int32", got undefined`,

@@ -1,7 +1,8 @@
 import { noNorms } from "../../../src/constraints/minMaxNorm.js";
 import { notTaken } from "../../../src/ir/options.js";
 import { minAboveMax } from "../../../src/ops/clip.js";
-import { notWhole, onlyNumbers } from "../../../src/ops/shared/operand.js";
+import { onlyNumbers } from "../../../src/ops/shared/operand.js";
+import { notWhole } from "../../../src/ops/shared/whole.js";
 import { binaryDTypes } from "../binaryDTypes.js";
 import { operandsOf } from "../chain.js";
 import { fix, wrap } from "../edits.js";

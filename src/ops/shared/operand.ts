@@ -7,10 +7,10 @@ import type { TensorLike } from "../../ir/tensor.js";
 import type { SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { scalarNode } from "../constant.js";
+import type { notWhole } from "./whole.js";
 
 export const onlyNumbers =
   "{op}: takes a tensor and a number, or two tensors, got two numbers; write constant() around one";
-export const notWhole = "{op}: takes int32, but the value is {n}";
 
 /**
  * `unknown` where a number that stands in a tensor's place is one of the other operand's dtype, else the message. A tensor there

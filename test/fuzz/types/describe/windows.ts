@@ -270,9 +270,9 @@ export const windows: Described = {
     "randomGaussianBlur",
     tensors(images(2), dtypes.float),
     optionsOf({
-      factor: values(maybe(some<unknown>(0.5, [0, 1], 2))),
-      kernelSize: values(maybe(some<unknown>(1, 3, [5, 3], 4, [3, 2]))),
-      sigma: values(maybe(some<unknown>(0.5, 1, [0, 1], -1))),
+      factor: values(maybe(some<unknown>(0.5, [0, 1]))),
+      kernelSize: values(maybe(some<unknown>(1, 3, [5, 3]))),
+      sigma: values(maybe(some<unknown>(0.5, 1, [0, 1]))),
     }),
   ),
   randAugment: layers(
