@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that need a process of their own: of the command line, of builds, and of what TensorFlow or tfjs holds for a whole process. */
-const alone = ["test/build/**", "test/cli/**", "test/emit/**", "test/native/**"].map((folder) => `${folder}/*.test.ts`);
+const alone = ["build", "cli", "emit", "native", "processes"].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   // The sources, not the built package: the `shapewright-source` condition of package.json's exports.
@@ -27,7 +27,7 @@ export default defineConfig({
           setupFiles: ["test/support/restoreBackend.ts"],
         },
       },
-      { extends: true, test: { name: "alone", include: alone } },
+      { extends: true, test: { name: "alone", include: alone, globalSetup: "test/support/buildPackage.ts" } },
     ],
   },
 });

@@ -44,6 +44,8 @@ export async function importModule(absolute: string): Promise<ImportedModule> {
 }
 
 async function importWhole(absolute: string): Promise<Namespace> {
+  // Traces of calls tell the places in what was written, and not in what tsx makes of it.
+  process.setSourceMapsEnabled(true);
   const { href } = pathToFileURL(absolute);
   if (!isEsModule(absolute)) {
     // Node.js would require() it, and a module that is being imported already, as ours are, cannot be required.

@@ -23,9 +23,12 @@ export function codeOf(error: unknown): string | undefined {
   return (error as ShapewrightError).code;
 }
 
-/** The places of the user's in a trace of calls, as `file:line:column`: those of neither packages, Node.js, nor ours. */
+/** The places of the user's in a trace of calls, each once, as `file:line:column`: those of neither packages, Node.js, nor ours. */
 export function placesIn(trace: string): string[] {
-  return trace.split("\n").flatMap((line) => {
+  const places = trace.split("\n").flatMap((line) => {
+    // What tsx makes of a CommonJS module has no lines of the user's, but tells the file.
+    const made = /data:text\/javascript,.*\?filePath=(.*?)(?:%3F.*)?(?::\d+)+\)?$/.exec(line);
+    if (made) return [relative(process.cwd(), decodeURIComponent(made[1]!))];
     const place = /^(?:\s+at (?:async )?(?:.* \()?)?((?:file:\/\/|\/|[A-Za-z]:\\).*?)((?::\d+)+)\)?$/.exec(line);
     if (!place) return [];
     const [, called, at] = place;
@@ -35,6 +38,7 @@ export function placesIn(trace: string): string[] {
       ? []
       : [relative(process.cwd(), path) + at];
   });
+  return [...new Set(places)];
 }
 
 /** Where our own files stand, in the sources and in the package, whose modules are bundled into chunks. */

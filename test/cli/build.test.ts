@@ -409,6 +409,6 @@ console.error("loaded");
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) console.error("trained");`,
   );
   expect(shapewright("build", file, "--out", out)).toMatchObject({ status: 0, stderr: "loaded\n" });
-  const tsx = ["--import", "tsx", "--conditions=shapewright-source", file];
+  const tsx = ["--import", "tsx", file];
   expect(spawnSync(process.execPath, tsx, { cwd: repository, encoding: "utf8" }).stderr).toBe("loaded\ntrained\n");
 });

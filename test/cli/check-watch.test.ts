@@ -1,17 +1,15 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, expect, test } from "vitest";
 import { type OpenedProgram, openPrograms, withTexts } from "../../runtime/check/open-program.js";
 import { installPackage } from "../support/installPackage.js";
+import { commandLine } from "../support/shapewright.js";
 
 const repository = resolve(import.meta.dirname, "../..");
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-watch-")));
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -28,10 +26,9 @@ export const y = dot(input(["batch", width]), variable("W", [${units}, 2], zeros
 `;
   writeFileSync(join(root, "width.ts"), "export const width = 8;\n");
   writeFileSync(join(root, "src/model.ts"), model(9));
-  const main = join(repository, "runtime/cli/main.ts");
-  const child = spawn(process.execPath, ["--import", tsx, main, "check", "src", "--watch"], {
+  const child = spawn(process.execPath, [commandLine, "check", "src", "--watch"], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: "--conditions=shapewright-source", GITHUB_WORKSPACE: root },
+    env: { ...process.env, GITHUB_WORKSPACE: root },
   });
   const ended = new Promise((done) => child.on("exit", (code, signal) => done([code, signal])));
   let said = "";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { filesWithoutType } from "../support/modelFiles.js";
 import { shapewright } from "../support/shapewright.js";
@@ -30,6 +30,16 @@ test.each(Object.keys(filesWithoutType).filter((name) => /\.[cm]?[jt]s$/.test(na
   },
   60_000,
 );
+
+test("an error of a CommonJS module is said with its file", () => {
+  const file = join(folder, "wrong.ts");
+  writeFileSync(file, "const a: any = null;\nexport const b = a.c;\n");
+  expect(shapewright("summary", file)).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `shapewright: ${file} could not be loaded: TypeError: Cannot read properties of null (reading 'c')\n  at ${relative("", file)}\n`,
+  });
+});
 
 test("what a CommonJS module cannot do is said with what to do instead", () => {
   const file = join(folder, "waits.ts");

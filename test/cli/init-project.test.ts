@@ -56,7 +56,6 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "shapewright-"));
     project = join(folder, "net");
-    succeed("npm run --silent build", repository);
     const [{ filename }] = JSON.parse(succeed(`npm pack --json --pack-destination "${folder}"`, repository));
     packed = join(folder, filename);
     const main = join(repository, "dist", "runtime", "cli", "main.js");

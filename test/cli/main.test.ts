@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { shapewright } from "../support/shapewright.js";
+import { commandLine, shapewright } from "../support/shapewright.js";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-const main = `"${process.execPath}" --import tsx --conditions=shapewright-source runtime/cli/main.ts`;
+const main = `"${process.execPath}" "${commandLine}"`;
 const shell = (command: string, env: Record<string, string> = {}) =>
   spawnSync("sh", ["-c", command], { cwd: repository, encoding: "utf8", env: { ...process.env, ...env } });
 

@@ -10,6 +10,7 @@ import { kernelRuns, layerOf } from "../../runtime/profile/kernelRuns.js";
 import { profileOf } from "../../runtime/profile/profile.js";
 import { testedBackends } from "../support/backends.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
+import { commandLine } from "../support/shapewright.js";
 
 const at = (micros: number, thread: number, what: string, place: number, node: string, dead = "") =>
   `I0000 00:00:17957246.${String(micros).padStart(6, "0")}    ${thread} executor.cc:879] ${what}: ${place} step 5 {{node ${node}}} = ${node.split("/").at(-1)}[T=DT_FLOAT]()${dead} device: /device:CPU:0`;
@@ -138,11 +139,7 @@ test("what cannot be measured is said before anything is", async () => {
 });
 
 const run = (...words: string[]) =>
-  spawnSync(
-    process.execPath,
-    ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "profile", ...words],
-    { encoding: "utf8" },
-  );
+  spawnSync(process.execPath, [commandLine, "profile", ...words], { encoding: "utf8" });
 
 test.runIf(testedBackends.includes("tensorflow"))(
   "a step of a program, by layer and by kernel, and as a trace",

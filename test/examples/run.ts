@@ -9,6 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "../tools/built.js";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -149,6 +150,7 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
   },
 };
 
+build();
 const waiting = readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name));
 // Each begins with seconds of loading, on one core. More than two at a time would want more memory than small machines have.
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, runWaiting));
@@ -176,7 +178,7 @@ async function run(example: string): Promise<Output> {
 async function buildTwice(example: string): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), "shapewright-"));
   try {
-    const words = ["runtime/cli/main.ts", "build", `examples/${example}`, "--out", out] as const;
+    const words = ["dist/runtime/cli/main.js", "build", `examples/${example}`, "--out", out] as const;
     assert.match(await node(...words), /written +\S+program\/saved_model\.pb/);
     assert.match(await node(...words, "--check"), /^unchanged +\d+ files/);
   } finally {
@@ -186,7 +188,7 @@ async function buildTwice(example: string): Promise<void> {
 
 /** What a script of the repository prints. */
 function node(script: string, ...words: string[]): Promise<string> {
-  const command = ["--import", "tsx", "--conditions=shapewright-source", script, ...words];
+  const command = ["--import", "tsx", script, ...words];
   const options = { cwd: repository, timeout: 240_000 } as const;
   return new Promise((done, failed) => {
     const child = execFile(process.execPath, command, options, (error, stdout, stderr) => {

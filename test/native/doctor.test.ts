@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DoctorOptions, doctor } from "../../runtime/cli/doctor.js";
 import { cachedPackage } from "../../runtime/native/cache.js";
 import { ownAddonPath } from "../../runtime/native/ownAddon.js";
+import { shapewright } from "../support/shapewright.js";
 import { type FakeMachine, fakeMachine } from "./fake-machine.js";
 
 async function run(options: DoctorOptions, machine: FakeMachine) {
@@ -127,22 +126,14 @@ test("--json", async () => {
 });
 
 test("a mistyped command or option gets the nearest right one", () => {
-  const repository = join(import.meta.dirname, "..", "..");
-  const shapewright = (argument: string[]) => {
-    try {
-      const args = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", ...argument];
-      return execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", stdio: "pipe" });
-    } catch (error) {
-      const { status, stderr } = error as { status: number; stderr: string };
-      return { status, stderr };
-    }
-  };
-  expect(shapewright(["docter"])).toEqual({
+  expect(shapewright("docter")).toEqual({
     status: 2,
+    stdout: "",
     stderr: "shapewright: unknown command 'docter'\n(Did you mean doctor?)\n(add --help for what there is)\n",
   });
-  expect(shapewright(["doctor", "--fxi"])).toEqual({
+  expect(shapewright("doctor", "--fxi")).toEqual({
     status: 2,
+    stdout: "",
     stderr: "shapewright: unknown option '--fxi'\n(Did you mean --fix?)\n(add --help for what there is)\n",
   });
 });

@@ -18,15 +18,11 @@ interface Worker {
   readonly tell?: string;
 }
 
-const packages = ["tsx/esm/api", "shapewright", "shapewright/runtime"].map((name) => import.meta.resolve(name));
-
 /** Opens a session in a worker thread of a process of its own, and gives what was printed. */
 function inWorker({ shared, env, open, first, tell }: Worker) {
   const session = (options: object) => `
-    import(${JSON.stringify(packages[0])}).then(async ({ register }) => {
-      register();
-      const { compile, dense, input, meanSquaredError, model, sgd } = await import(${JSON.stringify(packages[1])});
-      const { open } = await import(${JSON.stringify(packages[2])});
+    import("shapewright").then(async ({ compile, dense, input, meanSquaredError, model, sgd }) => {
+      const { open } = await import("shapewright/runtime");
       const net = model({ x: input(["batch", 2]) }, ({ x }) => dense(x, { units: 1 }));
       const program = compile(net, { optimizer: sgd(), loss: meanSquaredError() });
       const session = await open(program, ${JSON.stringify(options)});
@@ -43,7 +39,7 @@ function inWorker({ shared, env, open, first, tell }: Worker) {
     const { SHARE_ENV, Worker } = require("node:worker_threads");
     ${first === undefined ? start : `${session(first)}.then(() => ${start})`};`;
   const { TF_CPP_MIN_LOG_LEVEL: _, TF_NUM_INTRAOP_THREADS: __, TF_NUM_INTEROP_THREADS: ___, ...own } = process.env;
-  const command = ["--conditions=shapewright-source", "-e", script];
+  const command = ["-e", script];
   const { stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: "utf8",
     env: { ...own, ...env },

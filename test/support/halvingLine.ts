@@ -1,13 +1,4 @@
-import {
-  compile,
-  dense,
-  input,
-  type LearningRate,
-  meanSquaredError,
-  model,
-  sgd,
-  zeros,
-} from "../../compiler/language.js";
+import { compile, dense, input, type LearningRate, meanSquaredError, model, sgd, zeros } from "shapewright";
 
 /**
  * A line through the origin, from slope 0 on. Of data that are ones, it lacks half as much of slope 1 after each step with the rate 0.25:

@@ -20,6 +20,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import { commandLine } from "./shapewright.js";
 
 const repository = new URL("../..", import.meta.url);
 
@@ -49,8 +50,8 @@ export interface LanguageClient {
 
 export const uriOf = (path: string) => pathToFileURL(path).href;
 
-/** `shapewright lsp`, as its sources stand here. */
-const ours = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "lsp", "--stdio"];
+/** `shapewright lsp`. */
+const ours = [commandLine, "lsp", "--stdio"];
 
 /**
  * Starts a language server.

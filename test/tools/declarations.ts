@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { dist, isBuilt } from "./built.js";
 import { bundleDeclarations } from "./bundleDeclarations.js";
 import { runCompiler } from "./compilers.js";
 import { packageDeclarations } from "./packageDeclarations.js";
+import { stateOfSources } from "./stateOfSources.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const kept = join(root, "test/.generated");
@@ -12,6 +14,7 @@ const kept = join(root, "test/.generated");
  * it checks the sources in, which `npm run test:types` has done. They are made when a source is newer than they are.
  */
 export async function declarations(): Promise<string> {
+  if (isBuilt()) return dist;
   const folder = join(kept, `declarations-${stateOfSources()}`);
   if (existsSync(folder)) return folder;
   mkdirSync(kept, { recursive: true });
@@ -43,13 +46,4 @@ export async function packagePaths(): Promise<Record<string, string[]>> {
     "shapewright/runtime": [join(folder, "runtime/index.d.ts")],
     "shapewright/data": [join(folder, "runtime/datasets/index.d.ts")],
   };
-}
-
-/** Tells one state of the sources from another: how many there are, and when one was last written. */
-function stateOfSources(): string {
-  const files = ["src", "compiler", "runtime"].flatMap((name) =>
-    readdirSync(join(root, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
-  );
-  const written = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs);
-  return `${files.length}-${Math.round(Math.max(...written))}`;
 }

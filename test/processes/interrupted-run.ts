@@ -20,8 +20,8 @@ import {
   model,
   relu,
   sparseCategoricalCrossentropy,
-} from "../../compiler/language.js";
-import { type Callback, open } from "../../runtime/index.js";
+} from "shapewright";
+import { type Callback, open } from "shapewright/runtime";
 import { random } from "../../src/ir/random.js";
 
 const [folder, way, epoch, step] = [process.argv[2]!, process.argv[3]!, ...process.argv.slice(4).map(Number)];

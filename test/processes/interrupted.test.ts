@@ -15,7 +15,7 @@ const heard = "Ctrl-C ends it after the step or callback that is under way; a se
 
 function run(name: string, script: string, given: readonly string[]) {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const command = ["--import", "tsx", "--conditions=shapewright-source", file, name, ...given];
+  const command = ["--import", "tsx", file, name, ...given];
   return spawnSync(process.execPath, command, { encoding: "utf8" });
 }
 

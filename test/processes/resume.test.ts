@@ -10,7 +10,7 @@ const script = fileURLToPath(new URL("resumed-run.ts", import.meta.url));
 
 /** Runs it, to be killed at an event, or to its end. */
 function run(folder: string, kill: number) {
-  const command = ["--import", "tsx", "--conditions=shapewright-source", script, folder, String(kill)];
+  const command = ["--import", "tsx", script, folder, String(kill)];
   const { signal, status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
   if (signal !== "SIGKILL" && status !== 0) throw new Error(stderr);
   return { killed: signal === "SIGKILL", stdout };

@@ -28,10 +28,8 @@ for (const name of ["openSync", "writeSync", "fsyncSync", "renameSync", "rmSync"
 }
 syncBuiltinESMExports();
 
-const { adam, array, compile, dense, dropout, input, meanSquaredError, model, relu } = await import(
-  "../../compiler/language.js"
-);
-const { earlyStopping, open, reduceLROnPlateau } = await import("../../runtime/index.js");
+const { adam, array, compile, dense, dropout, input, meanSquaredError, model, relu } = await import("shapewright");
+const { earlyStopping, open, reduceLROnPlateau } = await import("shapewright/runtime");
 const { random } = await import("../../src/ir/random.js");
 
 const program = compile(

@@ -8,8 +8,8 @@
  */
 import { join } from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { array } from "../../compiler/language.js";
-import { open } from "../../runtime/index.js";
+import { array } from "shapewright";
+import { open } from "shapewright/runtime";
 import { halvingLine } from "../support/halvingLine.js";
 
 const [folder, way, again] = process.argv.slice(2) as [string, string, string?];
