@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { calledName } from "./names.js";
-import { optionNameOf } from "./properties.js";
+import { optionNameOf, propertyOf } from "./properties.js";
 import type { Reading } from "./reading.js";
 import { isBetweenTensors } from "./rules/operator.js";
 import { isTensor } from "./shapes.js";
@@ -41,12 +41,17 @@ function lacksArguments(call: ts.CallExpression, checker: ts.TypeChecker): boole
   );
 }
 
-/** Losses are in no list: that is said of the first. */
+/** compile takes no list of losses: that is said of the first. */
 function isFurtherLoss(node: ts.Node): boolean {
   const { parent } = node;
-  const option =
-    ts.isArrayLiteralExpression(parent) && parent.elements[0] !== node && ts.isPropertyAssignment(parent.parent);
-  return option && /^loss(Weights)?$/.test((parent.parent as ts.PropertyAssignment).name.getText());
+  if (!ts.isArrayLiteralExpression(parent) || parent.elements[0] === node) return false;
+  const call = propertyOf(parent)?.object.parent;
+  return (
+    call !== undefined &&
+    ts.isCallExpression(call) &&
+    calledName(call) === "compile" &&
+    /^loss(Weights)?$/.test(optionNameOf(parent) ?? "")
+  );
 }
 
 /** Of a list in which a text is refused, TypeScript refuses what stands beside it, too, as no list. */

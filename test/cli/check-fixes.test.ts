@@ -764,6 +764,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const fileOf = (index: number) => join(folder, `case-${index}.ts`);
 const wholeFile = (index: number) => join(folder, `file-${index}.ts`);
+const ownLosses = join(folder, "losses.ts");
 let findings: Finding[] = [];
 let left: Finding[] = [];
 beforeAll(async () => {
@@ -786,6 +787,8 @@ beforeAll(async () => {
     writeFileSync(wholeFile(i), code);
     files.push(wholeFile(i));
   }
+  writeFileSync(ownLosses, 'export const history: { loss: number[] } = { loss: [1, "a"] };\n');
+  files.push(ownLosses);
   findings = checkFiles(files);
   for (const file of files) {
     const edits = findings
@@ -815,3 +818,8 @@ test.each(said.map((entry, i) => [...entry, cases.length + i] as const))(
     expect(explained).toEqual([[rule, expect.objectContaining({ what, fix: { words, edits: [] } })]]);
   },
 );
+
+test("a mistake in a list that is called loss, and is not given to compile, is TypeScript's", () => {
+  const own = findings.filter(({ place }) => place.file === ownLosses);
+  expect(own.map(({ rule, place }) => [rule, place.line])).toEqual([["TS2322", 1]]);
+});

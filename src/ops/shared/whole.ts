@@ -5,7 +5,7 @@ export const notWhole = "{op}: takes int32, but the value is {n}";
 
 /**
  * `unknown` unless a number stands where int32 is asked for and is a fraction, else the message. It is looked up and not asked by a
- * condition, so that within generic functions every number and every dtype is taken.
+ * condition, so that within generic functions a number that is a type parameter is taken, and whole ones for every dtype.
  */
 export type CheckWhole<Op extends string, V, D extends DType> = ByDType<Op, V>[D];
 
