@@ -58,8 +58,12 @@ test("equal blocks are one function each way, called once for each, with their w
     "function block",
   ]);
   expect(text.match(/ = block_forward\($/gm)).toHaveLength(5);
-  // Nothing asks for the gradient of what the first block reads.
-  expect(text.match(/ = block_backward\($/gm)).toHaveLength(4);
+  // Nothing asks for the gradient of what the first block reads, and the last one's begins with what that of the layer behind it has made.
+  expect(text.match(/ = block_backward\($/gm)).toHaveLength(3);
+  // A backward pass is that of one forward pass: it reads nothing of the block before, and gives that its gradient.
+  expect(text).toMatch(
+    / const d_block_2 = block_backward\(\n {4}d_block_3\.d_total(_\d)?, block_2,\n {4}\{\n {6}block_narrow_kernel/,
+  );
   expect(text).toContain("The forward pass of 5 equal blocks: block0_before to ");
   expect(text).toMatch(/^ {4}readonly block_attention_query_kernel: Tensor<\[8, 8\]>;$/m);
   // A block more is its weights, its optimizer's state and three calls.
@@ -69,6 +73,7 @@ test("equal blocks are one function each way, called once for each, with their w
 });
 
 test("what a block's forward pass gives is handed to its backward pass as one object, whose fields have names", () => {
+  // Of three, functions of one forward pass each would be too few.
   const text = emitTraining(encoder(3, false), options);
   expect(text).toContain("interface BlockForward {");
   expect(text).toMatch(/^ {2}block: BlockForward,$/m);

@@ -1,5 +1,5 @@
 import { finalValues, type Graph, resultsRead, usersOf } from "../../../src/ir/graph.js";
-import { isOp, type Node } from "../../../src/ir/node.js";
+import { isOp, type Node, type Scope } from "../../../src/ir/node.js";
 import { hasTrait } from "../../../src/ops/registry.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { newValueOf, updatesInPlace } from "../../analysis/in-place.js";
@@ -9,7 +9,7 @@ import { plainUpdates } from "../../passes/plainUpdates.js";
 import { rewrite } from "../../passes/rewrite.js";
 import { blockName } from "./blocks/blockName.js";
 import { BlockWriter } from "./blocks/blockWriter.js";
-import { type Block, findBlocks } from "./blocks/findBlocks.js";
+import { type Block, findBlocks, type Instance } from "./blocks/findBlocks.js";
 import { Identifiers, key } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { tensorType } from "./literals.js";
@@ -84,6 +84,8 @@ class StepWriter {
   readonly #helpers = new Set<string>();
   readonly #lines: string[] = [];
   readonly #blocks: string[] = [];
+  /** The block that each layer is of. */
+  readonly #blockOf = new Map<Scope, Instance>();
   readonly #identifiers: Identifiers;
   readonly #sizes: SizeNames;
   readonly #inputs = new Map<Node, string>();
@@ -198,7 +200,11 @@ class StepWriter {
       // The sizes that it is made of are asked for where it is written.
       numberOf: (node) => (plain.has(node) ? numberExpression(node, String) : undefined),
       resultsOf: (node) => results.get(node) ?? [],
+      blockOf: ({ scope }) => scope && this.#blockOf.get(scope),
     });
+    for (const instance of blocks.flatMap(({ instances }) => instances)) {
+      for (const { scope } of instance.nodes) if (scope) this.#blockOf.set(scope, instance);
+    }
     const writers = blocks.map((block) => this.#blockWriter(block, section));
     this.#blocks.push(...writers.flatMap((writer) => writer.definition()));
     return new Map(

@@ -22,6 +22,8 @@ export interface BlockSurroundings {
   numberOf(node: Node): string | undefined;
   /** The results that are read of an op that has several. */
   resultsOf(node: Node): readonly Node[];
+  /** The block of an earlier section that a node is of the layers of, as its gradient is; none, where it is of none. */
+  blockOf(node: Node): Instance | undefined;
 }
 
 /** Fewer statements than this are not worth a function, nor is one that saves fewer than `leastSaved`. */
@@ -42,27 +44,38 @@ export function findBlocks(nodes: readonly Node[], surroundings: BlockSurroundin
   const texts = units.map((unit) => unit.map((node) => coarseText(node, surroundings, reference)).join("\n"));
   const begins = [0];
   for (const { length } of units) begins.push(begins.at(-1)! + length);
-  const runs = runsOf(texts, crossings(units));
-  let free = 0;
-  return runs.flatMap(({ start, period, times }, i) => {
-    const [begin, next, end] = [begins[start]!, begins[start + period]!, begins[start + period * times]!];
-    const size = next - begin;
-    const limit = begins[runs[i + 1]?.start ?? units.length]!;
-    const at = (place: number) => instanceOf(nodes.slice(place, place + size), surroundings, reference);
-    const groups = new Map<string, Instance[]>();
-    const join = (instance: TextedInstance) => isWhole(instance) && appendTo(groups, instance.text, instance);
-    for (let place = begin; place < end; place += size) join(at(place));
-    // Where a layer of the next block, or of what is around all, goes on without a break, the units of one more are others.
-    const joinAnother = (place: number): boolean => {
-      const another = place >= free && place + size <= limit ? at(place) : undefined;
-      if (!another || !isWhole(another) || !groups.has(another.text)) return false;
-      groups.get(another.text)!.push(another);
-      return true;
-    };
-    joinAnother(begin - size);
-    free = joinAnother(end) ? end + size : end;
-    return [...groups.values()].filter(isWorthwhile).map((group) => ({ instances: group }));
-  });
+  const crossed = crossings(units);
+  const divided = dividing(units, surroundings);
+  // A block is of the layers that an earlier one is of, its backward pass of those of its forward pass; where that leaves three of more, and one less at
+  // the most: behind the last block, more may be computed.
+  const mirrored = blocksOf(crossed.map((values, i) => (divided[i] ? nodes.length : 0) + values));
+  const others = blocksOf(crossed);
+  return count(mirrored) > 2 && count(mirrored) >= count(others) - 1 ? mirrored : others;
+
+  /** The blocks that begin where few values cross. */
+  function blocksOf(crossing: readonly number[]): Block[] {
+    const runs = runsOf(texts, crossing);
+    let free = 0;
+    return runs.flatMap(({ start, period, times }, i) => {
+      const [begin, next, end] = [begins[start]!, begins[start + period]!, begins[start + period * times]!];
+      const size = next - begin;
+      const limit = begins[runs[i + 1]?.start ?? units.length]!;
+      const at = (place: number) => instanceOf(nodes.slice(place, place + size), surroundings, reference);
+      const groups = new Map<string, Instance[]>();
+      const join = (instance: TextedInstance) => isWhole(instance) && appendTo(groups, instance.text, instance);
+      for (let place = begin; place < end; place += size) join(at(place));
+      // Where a layer of the next block, or of what is around all, goes on without a break, the units of one more are others.
+      const joinAnother = (place: number): boolean => {
+        const another = place >= free && place + size <= limit ? at(place) : undefined;
+        if (!another || !isWhole(another) || !groups.has(another.text)) return false;
+        groups.get(another.text)!.push(another);
+        return true;
+      };
+      joinAnother(begin - size);
+      free = joinAnother(end) ? end + size : end;
+      return [...groups.values()].filter(isWorthwhile).map((group) => ({ instances: group }));
+    });
+  }
 
   function isWhole({ nodes: own, externals }: Instance): boolean {
     const inside = new Set(own);
@@ -71,6 +84,10 @@ export function findBlocks(nodes: readonly Node[], surroundings: BlockSurroundin
       externals.every(({ results }) => !results) && own.every((node) => surroundings.resultsOf(node).every(isInside))
     );
   }
+}
+
+function count(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { instances }) => sum + instances.length, 0);
 }
 
 /** Whether a constant is one of few numbers, which equal blocks may have others of: what is drawn with, for example. */
@@ -109,6 +126,16 @@ function crossings(units: readonly (readonly Node[])[]): number[] {
   }
   let open = 0;
   return units.map((_, i) => (open += changes[i]!));
+}
+
+/** Before which units a block of an earlier section is not at its end: it has layers before them, and in them or after them. */
+function dividing(units: readonly (readonly Node[])[], { blockOf }: BlockSurroundings): boolean[] {
+  const own = units.map((unit) => unit.map(blockOf).find((block) => block !== undefined));
+  const next = [...own];
+  for (let i = next.length - 2; i >= 0; i--) next[i] ??= next[i + 1];
+  const last = [...own];
+  for (let i = 1; i < last.length; i++) last[i] ??= last[i - 1];
+  return own.map((_, i) => i > 0 && last[i - 1] !== undefined && last[i - 1] === next[i]);
 }
 
 interface TextedInstance extends Instance {
