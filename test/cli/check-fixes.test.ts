@@ -703,6 +703,11 @@ const wholeFiles: readonly (readonly [rule: string, code: string, mended: string
   ],
 ];
 
+const ownCode = `export const history: { loss: number[] } = { loss: [1, "a"] };
+export interface Layer { (depth: number): number }
+export const deepOf = (layer: Layer) => layer(1, 2);
+`;
+
 const codes = [...cases.map(([, code]) => code), ...said.map(([, code]) => code)];
 const names = [
   ...new Set(
@@ -764,7 +769,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const fileOf = (index: number) => join(folder, `case-${index}.ts`);
 const wholeFile = (index: number) => join(folder, `file-${index}.ts`);
-const ownLosses = join(folder, "losses.ts");
+const ownNames = join(folder, "names.ts");
 let findings: Finding[] = [];
 let left: Finding[] = [];
 beforeAll(async () => {
@@ -787,8 +792,8 @@ beforeAll(async () => {
     writeFileSync(wholeFile(i), code);
     files.push(wholeFile(i));
   }
-  writeFileSync(ownLosses, 'export const history: { loss: number[] } = { loss: [1, "a"] };\n');
-  files.push(ownLosses);
+  writeFileSync(ownNames, ownCode);
+  files.push(ownNames);
   findings = checkFiles(files);
   for (const file of files) {
     const edits = findings
@@ -819,7 +824,10 @@ test.each(said.map((entry, i) => [...entry, cases.length + i] as const))(
   },
 );
 
-test("a mistake in a list that is called loss, and is not given to compile, is TypeScript's", () => {
-  const own = findings.filter(({ place }) => place.file === ownLosses);
-  expect(own.map(({ rule, place }) => [rule, place.line])).toEqual([["TS2322", 1]]);
+test("what only has the names of ours is TypeScript's: a list of losses that compile is not given, another Layer", () => {
+  const own = findings.filter(({ place }) => place.file === ownNames);
+  expect(own.map(({ rule, place }) => [rule, place.line])).toEqual([
+    ["TS2322", 1],
+    ["TS2554", 3],
+  ]);
 });

@@ -84,9 +84,8 @@ export const argumentsCount: NodeRule = {
 /** A layer that waits for its input, and is given more than that. */
 function ofLayer(call: ts.CallExpression, { checker }: Reading): Explanation | undefined {
   const type = checker.getTypeAtLocation(call.expression);
-  if (!/^(Layer|Waiting)$/.test((type.aliasSymbol ?? type.symbol)?.name ?? "") || call.arguments.length < 2)
-    return undefined;
-  const extra = call.arguments[1]!;
+  const extra = call.arguments[1];
+  if (!extra || !["scope", "rule"].every((key) => type.getProperty(key))) return undefined;
   const words = /^\{\s*training\b/.test(extra.getText())
     ? "a step trains, and predict and evaluate do not"
     : "options stand where the layer is made, and tensors are put together by add or concat";
