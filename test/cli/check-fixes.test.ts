@@ -502,10 +502,53 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     '(() => { const y: Tensor<["batch", 16]> = relu(input(["batch", 3])); return y; })()',
     '(() => { const y = relu(input(["batch", 3])); return y; })()',
   ],
+  [
+    "data-shape",
+    "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, listed)",
+    "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, listed.map((value) => [value]))",
+  ],
+  ["layer-wanted", "bidirectional(lstm(steps, { units: 3 }))", "bidirectional(steps, lstm({ units: 3 }))"],
+  ["layer-wanted", "timeDistributed(dense(steps, { units: 3 }))", "timeDistributed(dense({ units: 3 }))(steps)"],
+  ["layer-wanted", "rnn(steps, lstm({ units: 3 }))", "rnn(steps, lstmCell({ units: 3 }))"],
+  [
+    "monitored",
+    'await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { callbacks: [earlyStopping({ monitor: "val_los" })] })',
+    'await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { callbacks: [earlyStopping({ monitor: "val_loss" })] })',
+  ],
 ];
 
 /** Wrong code that words mend, as the mistake is elsewhere: what is said of it, and what to write. */
 const said: readonly (readonly [rule: string, code: string, what: string, words: string])[] = [
+  [
+    "layer-wanted",
+    'bidirectional(steps, "lstm")',
+    'bidirectional takes a layer without its input, such as lstm({ units: 8 }), but "lstm" is a text.',
+    "Give it one: lstm({ units: 8 }).",
+  ],
+  [
+    "tensor-wanted",
+    "dense(bidirectional(lstm({ units: 3 })), { units: 3 })",
+    "dense takes a tensor here, but bidirectional(lstm({ units: 3 })) is a layer that waits for its input.",
+    "A layer gives one where it is called with its input: layer(x).",
+  ],
+  [
+    "monitored",
+    'await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { callbacks: [earlyStopping({ monitor: "val_f1" })] })',
+    'earlyStopping({ monitor: "val_f1" }) monitors "val_f1", but there are "loss", "val_loss".',
+    "Monitor one of those, or give compile the metric.",
+  ],
+  [
+    "without-shape",
+    "(x: Tensor) => x",
+    "The type Tensor is written with its shape.",
+    'Write its shape, Tensor<["batch", 10]>; where any shape will do, Tensor<any>.',
+  ],
+  [
+    "two-numbers",
+    "multiply(0.5, subtract(unknown, unknown))",
+    "subtract(unknown, unknown) is made of what TypeScript knows nothing of (any), so it may be a number.",
+    'Say what it is made of: (target: Tensor<["batch", 1]>, …) =>, or Tensor<any> where any shape will do.',
+  ],
   [
     "unknown-option",
     "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { classWeight: { 0: 1 } })",
@@ -756,6 +799,9 @@ export const prices = new Float32Array(1);
 export const bytes = samples.map(({ target }) => ({ inputs: { x: array(new Uint8Array(8), [1, 8], "uint8") }, target }));
 export function unsized(x: Tensor<[Dim, Dim]>) { return relu(x); }
 const words = input(["batch", 2, 5, 8]);
+const steps = input(["batch", 5, 8]);
+const listed: number[] = [1];
+declare const unknown: any;
 const mask = input(["batch", 5], "bool");
 const twin = model({ x: words }, ({ x }) => x);
 export declare const prediction: NdArray<[number, 4], "float32">;

@@ -159,7 +159,8 @@ test("frozen, both ways stay as they are", async () => {
 });
 
 test.each([
-  ["bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got what is no layer", null, {}],
+  ["bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got null", null, {}],
+  ["bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got a function", lstm, {}],
   [
     'bidirectional: mergeMode is "product", but must be "concat", "sum", "mul" or "ave"',
     gru({ units: 2 }),

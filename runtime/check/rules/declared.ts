@@ -8,6 +8,7 @@ import { listedState } from "./listed-state.js";
 import { missingOption } from "./missing-option.js";
 import { modelInputs } from "./model-inputs.js";
 import { modelOutput } from "./model-output.js";
+import { monitored } from "./monitored.js";
 import { notCalled } from "./not-called.js";
 import { nullOption } from "./null-option.js";
 import { oneNumber } from "./one-number.js";
@@ -40,4 +41,5 @@ export const declaredRules: readonly DeclaredRule[] = [
   valueByItself,
   tensorWanted,
   declaredShape,
+  monitored,
 ];

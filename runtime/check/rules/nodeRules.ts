@@ -8,6 +8,7 @@ import { declaredValue } from "./declared-value.js";
 import { fileByItself } from "./file-by-itself.js";
 import { inputShape } from "./input-shape.js";
 import { inputsRecord } from "./inputs-record.js";
+import { layerWanted } from "./layer-wanted.js";
 import { listWanted } from "./list-wanted.js";
 import { listedNumbers } from "./listed-numbers.js";
 import { method } from "./method.js";
@@ -22,6 +23,7 @@ import { otherName } from "./other-name.js";
 import { pythonsWord } from "./pythons-word.js";
 import { reported } from "./reported.js";
 import { sourceGiven } from "./source-given.js";
+import { withoutShape } from "./without-shape.js";
 
 /** Rules for what TypeScript says in its own words of a node wherever it stands. */
 export const nodeRules: readonly NodeRule[] = [
@@ -48,4 +50,6 @@ export const nodeRules: readonly NodeRule[] = [
   byOutputs,
   listedNumbers,
   fileByItself,
+  layerWanted,
+  withoutShape,
 ];

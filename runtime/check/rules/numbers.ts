@@ -6,7 +6,7 @@ import { notWhole } from "../../../src/ops/shared/whole.js";
 import { binaryDTypes } from "../binaryDTypes.js";
 import { operandsOf } from "../chain.js";
 import { fix, wrap } from "../edits.js";
-import { dtypeOf } from "../shapes.js";
+import { dtypeOf, isTensor } from "../shapes.js";
 import { castFix } from "./castFix.js";
 import { rule } from "./rule.js";
 
@@ -68,6 +68,15 @@ export const twoNumbers = rule({
   help: "A number stands beside a tensor, whose dtype it takes. What is calculated from numbers alone is JavaScript’s, or constant()’s.",
   message: onlyNumbers,
   explain({ op }, { argument, call, checker }) {
+    if (isTensor(checker, argument)) {
+      return {
+        what: `${argument.getText()} is made of what TypeScript knows nothing of (any), so it may be a number.`,
+        fix: fix(
+          'Say what it is made of: (target: Tensor<["batch", 1]>, …) =>, or Tensor<any> where any shape will do.',
+        ),
+        chains: [],
+      };
+    }
     const what = `${op} makes tensors, and neither operand is one.`;
     const dtype = binaryDTypes(checker, call)?.includes("float32") === false ? '"int32"' : undefined;
     return { what, fix: fix("Make one of them a tensor:", wrap(argument, "constant", dtype)) };

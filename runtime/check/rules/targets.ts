@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Dim } from "../../../src/types/dim.js";
 import { chainOf, dataChain } from "../chain.js";
-import { fix, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { fix, insertAfter, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import type { Chain, Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
@@ -117,10 +117,12 @@ function oneHotRows({ wanted, given, made, site }: Misfit): Fix | undefined {
 }
 
 /** [100] for [batch, 1]. */
-function list({ wanted, given, site: { argument, call } }: Misfit): Fix | undefined {
+function list({ wanted, given, site: { argument, call, checker } }: Misfit): Fix | undefined {
   if (given.length !== wanted.length - 1 || wanted.at(-1) !== 1) return undefined;
   if (/Batches$/.test(calledName(call))) return fix("Put each number in a list of its own: target: [price].");
   const words = "One number for each sample is a column:";
+  if (checker.isArrayLikeType(checker.getTypeAtLocation(argument)) && ts.isLeftHandSideExpression(argument))
+    return fix(words, insertAfter(argument, ".map((value) => [value])"));
   if (!ts.isIdentifier(argument)) return fix(`${words} array(…, [${given[0] ?? "count"}, 1]).`);
   return fix(words, wrap(argument, "array", `[${given[0] ?? `${argument.text}.length`}, 1]`));
 }

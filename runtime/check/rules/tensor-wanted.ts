@@ -1,11 +1,16 @@
 import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
 import { imported, localName } from "../imports.js";
+import { isWaiting, kind } from "../kind.js";
 import { calledName, shorten } from "../names.js";
 import { isTensor } from "../shapes.js";
 import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import type { Explanation } from "./rule.js";
+
+/** What TypeScript says where a tensor is asked for. */
+const wanted =
+  /\bTensorLike\b|'number \| Tensor<|'\[brand\]' is missing|the following properties from type 'Tensor<.*\[brand\]/;
 
 export const tensorWanted: DeclaredRule = {
   id: "tensor-wanted",
@@ -15,8 +20,7 @@ export const tensorWanted: DeclaredRule = {
     const { argument, call, checker } = site;
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
     if (calledName(call) === "sequential" && argument === call.arguments[0]) return withoutInput(site);
-    if (!/\bTensorLike\b|'number \| Tensor<|'\[brand\]' is missing/.test(text) || isTensor(checker, argument))
-      return undefined;
+    if (!wanted.test(text) || isTensor(checker, argument)) return undefined;
     if (ts.isStringLiteralLike(argument) && /^-?\d+(\.\d+)?$/.test(argument.text)) {
       const what = `${calledName(call)} takes a tensor or a number here, but ${argument.getText()} is a text.`;
       return { what, fix: fix("Write the number without quotes:", replace(argument, argument.text)) };
@@ -36,9 +40,12 @@ export const tensorWanted: DeclaredRule = {
         chains: [],
       };
     }
+    const type = checker.getTypeAtLocation(argument);
     return {
-      what: `${calledName(call)} takes a tensor here, but ${written} is ${kind(checker, checker.getTypeAtLocation(argument))}.`,
-      fix: fix("Give a tensor: of input, variable, constant, or of what a layer gives."),
+      what: `${calledName(call)} takes a tensor here, but ${written} is ${kind(checker, type)}.`,
+      fix: isWaiting(type)
+        ? fix("A layer gives one where it is called with its input: layer(x).")
+        : fix("Give a tensor: of input, variable, constant, or of what a layer gives."),
       chains: [],
     };
   },
@@ -59,17 +66,4 @@ function withoutInput({ argument, call, checker }: Site): Explanation | undefine
     fix: fix("Write the input first; without it, block makes one layer of several:", fixed, imported(file, "block")),
     chains: [],
   };
-}
-
-function isWaiting(type: ts.Type): boolean {
-  return type.getProperty("scope") !== undefined && type.getProperty("rule") !== undefined;
-}
-
-function kind(checker: ts.TypeChecker, type: ts.Type): string {
-  if (isWaiting(type)) return "a layer that waits for its input";
-  if (type.getCallSignatures().length > 0) return "a function";
-  if (checker.isArrayLikeType(type)) return "a list";
-  if (type.flags & ts.TypeFlags.NumberLike) return "a number";
-  if (type.flags & ts.TypeFlags.StringLike) return "a text";
-  return "none";
 }
