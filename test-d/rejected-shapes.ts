@@ -80,8 +80,11 @@ export const ensured = {
     ensureShape(image, [-1, 28, 28, 3]),
 };
 
-/** What calculates a size, where a name is wanted. */
+/** What calculates a size, where a name is wanted, and a number as text. */
 export const calculated = {
+  'input: "10" is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    input(["batch", "10"]),
   'input: "m*2" is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     input(["batch", "m*2"]),

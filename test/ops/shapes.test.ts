@@ -93,7 +93,8 @@ test.each([...testedBackends, "reference" as const])("a size that no input has i
 });
 
 test.each([
-  [null, 'ensureShape: the shape is an array of sizes, such as ["batch", 10], got null'],
+  [null, 'ensureShape: a shape is an array of dims, such as ["batch", 10], got null'],
+  [["batch", "64"], 'ensureShape: "64" is not a dim; write a positive integer, or a name such as "batch"'],
   [["batch", 1.5], 'ensureShape: 1.5 is not a dim; write a positive integer, or a name such as "batch"'],
   [["batch", Number.NaN], 'ensureShape: NaN is not a dim; write a positive integer, or a name such as "batch"'],
   [["batch"], "ensureShape: [batch, time] cannot be [batch]"],

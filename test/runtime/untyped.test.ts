@@ -289,9 +289,9 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "a size of reshape": [(value) => s.reshape!(x, ["batch", value]), ["-1"]],
   "broadcastTo's shape": [(value) => s.broadcastTo!(x, value), []],
   "slice's begin": [(value) => s.slice!(x, value, [1, 1]), []],
-  "a place of slice": [(value) => s.slice!(x, [0, value], [-1, 1]), ["0", '"x"', '"1"']],
+  "a place of slice": [(value) => s.slice!(x, [0, value], [-1, 1]), ["0", '"x"']],
   "slice's size": [(value) => s.slice!(x, [0, 0], value), []],
-  "a size of slice": [(value) => s.slice!(x, [0, 0], [1, value]), ["-1", '"x"', '"1"']],
+  "a size of slice": [(value) => s.slice!(x, [0, 0], [1, value]), ["-1", '"x"']],
   "pad's paddings": [(value) => s.pad!(x, value), []],
   "a pair of paddings": [(value) => s.pad!(x, [[0, 0], value]), []],
   "a padding": [
@@ -300,7 +300,7 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
         [0, 0],
         [value, 0],
       ]),
-    ["0", '"x"', '"1"'],
+    ["0", '"x"'],
   ],
   "pad's value": [(value) => s.pad!(labels, [[1, 0]], value), ["-1", "0"]],
   "pad's value among floats": [
@@ -502,6 +502,10 @@ test.each<[string, () => unknown]>([
   [
     'reshape: the shape has null, which is no size; write an integer, or a name such as "batch"',
     () => s.reshape!(x, [null]),
+  ],
+  [
+    'reshape: the shape has "2", which is no size; write an integer, or a name such as "batch"',
+    () => s.reshape!(x, ["batch", "2", 2]),
   ],
   ['slice: size is an array of sizes, such as ["batch", 10], got 2', () => s.slice!(x, [0, 0], 2)],
   ["std: axes are given among options, such as { axis: -1 }", () => s.std!(x, 1)],

@@ -19,6 +19,7 @@ test.each([
     () => plus(null as unknown as number, 2),
     'plus: null is no size; write a natural number, or a name such as "batch"',
   ],
+  [() => plus("2" as string, 3), 'plus: "2" is no size; write a natural number, or a name such as "batch"'],
   [() => minus(2, 3), "minus: 2 and 3 give -1, which is no size"],
   [
     () => times(2 ** 40, 2 ** 40),

@@ -109,6 +109,8 @@ export const badDim = rule({
   explain({ op, n }, { argument }) {
     const what = `${op} takes positive whole numbers and names, but one size is ${n}.`;
     const element = ts.isArrayLiteralExpression(argument) && argument.elements.find((size) => size.getText() === n);
+    if (element && ts.isStringLiteral(element) && /^[1-9]\d*$/.test(element.text))
+      return { what, fix: fix("Write it without quotes:", replace(element, element.text)) };
     if (!element || Number(n) > 0) return { what, fix: fix("Write a positive whole number.") };
     const first = argument.elements[0] === element;
     const name = first ? '"batch"' : '"time"';

@@ -14,13 +14,17 @@ export const notDim = '{op}: {n} is not a dim; write a positive integer, or a na
 export type CheckDims<Op extends string, S, Refused = "calculated"> = S extends [infer D, ...infer Rest]
   ? NeverBeside<D & string, Op> extends true
     ? CheckNumber<Op, D, Rest, Refused>
-    : SameBeside<Kind<D>, Refused, Op> extends true
+    : SameBeside<Kind<D, Refused>, Refused, Op> extends true
       ? Message<typeof notDim, { op: Op; n: `"${D & string}"` }>
       : CheckDims<Op, Rest, Refused>
   : unknown;
 
-/** What calculates a size, such as `width-2`, is no name. */
-type Kind<D> = D extends `${string}${"+" | "-" | "*" | "/" | "(" | " "}${string}` ? "calculated" : "other";
+/** What calculates a size, such as `width-2`, is no name, and a number as text no size. */
+type Kind<D, Refused> = D extends `${number}`
+  ? Refused
+  : D extends `${string}${"+" | "-" | "*" | "/" | "(" | " "}${string}`
+    ? "calculated"
+    : "other";
 
 type CheckNumber<Op extends string, D, Rest, Refused> = `${D & number}` extends
   | "0"
@@ -56,8 +60,7 @@ export function checkDims(
 ): string | undefined {
   if (!Array.isArray(shape)) return `${op}: a shape is an array of dims, such as ["batch", 10], got ${inWords(shape)}`;
   for (const dim of shape as readonly unknown[]) {
-    // A number as text is no size; `10-n` is one.
-    const isText = refused === "none" ? (text: string) => isSize(text) && Number.isNaN(Number(text)) : isDimName;
+    const isText = refused === "none" ? isSize : isDimName;
     const isDim = typeof dim === "string" ? isText(dim) : Number.isSafeInteger(dim) && (dim as number) >= 1;
     if (!isDim) return fill(notDim, { op, n: inWords(dim) });
   }
@@ -77,9 +80,10 @@ export function checkSizes(op: string, what: string, sizes: unknown): string | u
   return undefined;
 }
 
-/** Is it a number, or a text that names or calculates a size? */
+/** Is it a number, or a text that names or calculates a size? A number as text is none; `10-n` is one. */
 export function isSize(size: unknown): boolean {
   if (typeof size !== "string") return typeof size === "number";
+  if (Number.isFinite(Number(size))) return false;
   try {
     parseDim(size);
     return true;
