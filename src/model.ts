@@ -126,6 +126,20 @@ function checkInputs(subject: string, inputs: unknown): string | undefined {
   return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${given}`;
 }
 
+/** Refuses what is no record of tensors for a model's inputs. */
+export function checkGiven(inputs: Readonly<Record<string, TensorLike>>, given: unknown): void {
+  if (aRecord.accepts(given) && !isTensor(given)) return;
+  const wanted = `{ ${Object.keys(inputs)
+    .map((name) => `${name}: …`)
+    .join(", ")} }`;
+  const found = isTensor(given) ? "a tensor" : inWords(given);
+  throw new ShapewrightError(
+    "SW_VALUE",
+    `model: tensors are given by the inputs' names, as ${wanted}, got ${found}`,
+    "model",
+  );
+}
+
 /** What is said of a name that is none of the inputs'. */
 export const noInput = 'no input is named "{input}"';
 
@@ -135,7 +149,7 @@ function applyModel<O extends Outputs>(
   output: O,
   given: Readonly<Record<string, TensorLike>>,
 ): O {
-  refuse("SW_VALUE", "model", checkInputs("model: inputs are", given));
+  checkGiven(inputs, given);
   const extra = Object.keys(given).find((name) => !Object.hasOwn(inputs, name));
   if (extra !== undefined) {
     const fault = `${fill(noInput, { input: cut(extra) })}; there are ${listNames(extra, Object.keys(inputs))}`;

@@ -36,13 +36,16 @@ export function buildCommand(): Command {
 }
 
 const help = `
-For every export NAME that is a model or a program, or for the one that FILE#NAME names:
-  NAME.train.ts         one training step as TypeScript that can be read, of a program
-  NAME.predict.ts       the prediction as TypeScript that can be read
-  NAME/saved_model.pb   a SavedModel with the initial weights, for TensorFlow and tfjs-node
-  NAME.manifest.json    shapes, dtypes, parameters, hashes of the graphs and files
+For every export NAME that is a model or a program, or for the one that
+FILE#NAME names:
+  NAME.train.ts        one training step as TypeScript to read, of a program
+  NAME.predict.ts      the prediction as TypeScript to read
+  NAME/saved_model.pb  a SavedModel with the initial weights, for TensorFlow
+                       and tfjs-node
+  NAME.manifest.json   shapes, dtypes, parameters, hashes of graphs and files
 
-What is unchanged is not touched. What was built of an export that is gone is removed.
+What is unchanged is not touched. What was built of an export that is gone is
+removed.
 
 Examples:
   shapewright build model.ts --out generated

@@ -32,14 +32,16 @@ export function checkCommand(): Command {
     .addHelpText(
       "after",
       `
-Files are checked under the tsconfig.json above them; without one, under strict defaults.
-"--fix" makes a change only where fewer mistakes are left by it, and says what it changed and what is left;
-of several changes that mend a mistake it makes none. A file is replaced whole or stays as it is.
+Files are checked under the tsconfig.json above them; without one, under strict
+defaults. "--fix" makes a change only where fewer mistakes are left by it, and
+says what it changed and what is left; of several changes that mend a mistake it
+makes none. A file is replaced whole or stays as it is.
 
-Exits with 0 when nothing is wrong, or left, 1 when there are mistakes, 2 when the command line is wrong.
+Exits with 0 when nothing is wrong, or left, 1 when there are mistakes, 2 when
+the command line is wrong.
 
-In GitHub Actions, "--format github" annotates the lines of a pull request, and "--format sarif"
-is for uploading to code scanning.`,
+In GitHub Actions, "--format github" annotates the lines of a pull request, and
+"--format sarif" is for uploading to code scanning.`,
     )
     .action(async (paths: string[], options: CheckOptions) => {
       process.exitCode = await check(paths, options, {

@@ -39,7 +39,7 @@ export function explainCommand(): Command {
         .default("tensorflow"),
     )
     .option("--json", "print the figures as one line of JSON")
-    .addHelpText("after", "\nOf an error's code instead of a file, such as SW_SHAPE, it says the cause and the cure.")
+    .addHelpText("after", "\nOf an error's code instead of a file, such as SW_SHAPE, it says the cause and\nthe cure.")
     .action((file: string, options: ExplainOptions) => explain(file, options, thisTerminal()));
 }
 

@@ -29,7 +29,7 @@ export function initCommand(): Command {
     )
     .addHelpText(
       "after",
-      "\nIt is installed with the package manager that this is called with: npm, pnpm, yarn or bun.",
+      "\nIt is installed with the package manager that this is called with: npm, pnpm,\nyarn or bun.",
     )
     .action((folder: string, options: InitOptions) => init(folder, options, thisTerminal(), packageManager()));
 }

@@ -10,10 +10,11 @@ export function lspCommand(): Command {
     .addHelpText(
       "after",
       `
-For editors, by the language server protocol: check's explanations with their fixes, the
-shape behind each line, what led there, and what models cost. It runs no file.
-Of VS Code, the extension starts it; others are told of it as a server for TypeScript files,
-which stands beside TypeScript's own: npx shapewright lsp --stdio`,
+For editors, by the language server protocol: check's explanations with their
+fixes, the shape behind each line, what led there, and what models cost. It runs
+no file. Of VS Code, the extension starts it; others are told of it as a server
+for TypeScript files, which stands beside TypeScript's own:
+  npx shapewright lsp --stdio`,
     )
     .action(async () => {
       if (process.stdin.isTTY) {

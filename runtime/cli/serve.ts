@@ -60,13 +60,18 @@ export function serveCommand(): Command {
 }
 
 const help = `
-  POST /v1/models/NAME:predict   {"instances": [sample, …]} or {"inputs": {NAME: samples}}
-  GET  /v1/models/NAME           its status; with /metadata, what it takes and gives
-  GET  /healthz, /metrics        for those who watch over it; metrics are Prometheus's
+  POST /v1/models/NAME:predict  {"instances": [sample, …]}
+                                or {"inputs": {NAME: samples}}
+  GET  /v1/models/NAME          its status; with /metadata, what it takes and
+                                gives
+  GET  /healthz, /metrics       for those who watch over it; metrics are
+                                Prometheus's
 
-On this computer alone it is asked by addresses and as localhost, and by the names of --allowed-host: another name is another site's. On
-networks, without --allowed-host, by any name.
-On SIGTERM and Ctrl-C it takes no more requests, answers those that it has, and ends.
+On this computer alone it is asked by addresses and as localhost, and by the
+names of --allowed-host: another name is another site's. On networks, without
+--allowed-host, by any name.
+On SIGTERM and Ctrl-C it takes no more requests, answers those that it has, and
+ends.
 
 Example:
   shapewright serve models/digits.shapewright --port 8501`;

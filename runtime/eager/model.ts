@@ -12,7 +12,7 @@ import { listNames } from "../../src/ir/nearest.js";
 import { isTensor, type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 import { aRecord, checkOption, checkOptions, flag, required } from "../../src/ir/options.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
-import { type Model, noInput, type Outputs, outputNodes } from "../../src/model.js";
+import { checkGiven, type Model, noInput, type Outputs, outputNodes } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 import { mapDims } from "../../src/ops/mapDims.js";
@@ -83,6 +83,7 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
   const call = (given: Readonly<Record<string, TensorLike>>, options: CallOptions = {}) => {
     checkOptions<CallOptions>("model", options, { training: flag });
     const { training = false } = options;
+    checkGiven(model.inputs, given);
     const inputs = checkTensors(model.inputs, given);
     const known = new Map<Node, Node>(inputs);
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));

@@ -507,6 +507,15 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, listed)",
     "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, listed.map((value) => [value]))",
   ],
+  ["applied", "inner.apply(steps)", "inner.apply({ y: steps })"],
+  ["applied", "inner.apply({ x: steps })", "inner.apply({ y: steps })"],
+  ["input-name", "(await eager()).model(inner)(steps)", "(await eager()).model(inner)({ y: steps })"],
+  [
+    "method",
+    "(await eager()).optimizer(adam()).applyGradients([], [])",
+    "(await eager()).optimizer(adam()).apply([], [])",
+  ],
+  ["list-wanted", "await openTogether(programOf(), programOf())", "await openTogether([programOf(), programOf()])"],
   ["layer-wanted", "bidirectional(lstm(steps, { units: 3 }))", "bidirectional(steps, lstm({ units: 3 }))"],
   ["layer-wanted", "timeDistributed(dense(steps, { units: 3 }))", "timeDistributed(dense({ units: 3 }))(steps)"],
   ["layer-wanted", "rnn(steps, lstm({ units: 3 }))", "rnn(steps, lstmCell({ units: 3 }))"],
@@ -764,6 +773,11 @@ const language = names
     (name) =>
       ![
         "open",
+        "openTogether",
+        "eager",
+        "applyGradients",
+        "optimizer",
+        "programOf",
         "head",
         "predict",
         "fit",
@@ -792,7 +806,7 @@ const language = names
   .sort();
 const prelude = `import { ${language.join(", ")}, type Dim, type NdArray, type Tensor } from "shapewright";
 import { dataset, imageFolder } from "shapewright/data";
-import { earlyStopping, modelCheckpoint, open } from "shapewright/runtime";
+import { eager, earlyStopping, modelCheckpoint, open, openTogether } from "shapewright/runtime";
 export const samples = dataset({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] }).batch(1);
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
 export const prices = new Float32Array(1);
@@ -802,6 +816,8 @@ const words = input(["batch", 2, 5, 8]);
 const steps = input(["batch", 5, 8]);
 const listed: number[] = [1];
 declare const unknown: any;
+const inner = model({ y: steps }, ({ y }) => relu(y));
+const programOf = () => compile(${net}, { optimizer: sgd(), loss: meanSquaredError() });
 const mask = input(["batch", 5], "bool");
 const twin = model({ x: words }, ({ x }) => x);
 export declare const prediction: NdArray<[number, 4], "float32">;

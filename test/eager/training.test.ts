@@ -256,6 +256,9 @@ describe("a model", () => {
     expect(() => called({ x: constant([[[1, 2, 3, 4]]], "int32") } as never)).toThrow("x: takes float32, got int32");
     expect(() => called({ y: constant(1) } as never)).toThrow('no input is named "y"');
     expect(() => called({} as never)).toThrow('the input "x" is missing');
+    expect(() => called(constant([[1]]) as never)).toThrow(
+      "tensors are given by the inputs' names, as { x: … }, got a tensor",
+    );
     expect(() => two({ a: constant([[1, 2]]), b: constant([1, 2]) })).toThrow(
       'b: axis 0, "n", has size 2, but in a it has 1',
     );

@@ -98,6 +98,7 @@ describe("a model within a model", () => {
   test("refuses what does not fit its inputs", () => {
     const apply = encoder.apply as (inputs: object) => unknown;
     expect(() => apply({})).toThrow('model: the input "x" is missing');
+    expect(() => apply(pair.a)).toThrow("model: tensors are given by the inputs' names, as { x: … }, got a tensor");
     expect(() => apply({ x: pair.a, y: pair.b })).toThrow('model: no input is named "y"');
     expect(() => apply({ x: input(["batch", 2]) })).toThrow("model: x takes [batch, 1], got [batch, 2]");
     expect(() => apply({ x: input(["batch", 1], "int32") })).toThrow("model: x takes float32, got int32");

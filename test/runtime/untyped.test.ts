@@ -480,10 +480,7 @@ test.each<[string, () => unknown]>([
     "model: build returns an array, but must return a tensor, or a record of tensors by names",
     () => s.model!({ x }, () => [x, x]),
   ],
-  [
-    'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got a tensor',
-    () => s.model!({ x }, () => x).apply(x),
-  ],
+  ["model: tensors are given by the inputs' names, as { x: … }, got a tensor", () => s.model!({ x }, () => x).apply(x)],
   ["pad: paddings[0] is 1, but must be a pair of sizes, before and after", () => s.pad!(x, [1, 1])],
   [
     "conv2d: behind x stands a filter, which is a tensor, or a layer's options, such as { filters: 8, kernelSize: 3 }, and not 8",

@@ -8,8 +8,9 @@ import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { inputOf, madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { type Part, partOf } from "../part.js";
-import { dataRank, shapeOf } from "../shapes.js";
+import { dataRank, isTensor, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
+import { inputNamesOf, tensorByName } from "./applied.js";
 import { explainInput } from "./inputs.js";
 import { type Explanation, rule } from "./rule.js";
 import { classNumbersFix, explainTarget, judgedAs, oneHotFix, targetChains } from "./targets.js";
@@ -190,9 +191,13 @@ export const unknownInput = rule({
   title: "Data under a name that no input has",
   help: "Data is given under the names of the model's inputs: model({ image: … }) takes { image: data }.",
   message: noInput,
-  explain: ({ input }) => ({
-    what: `The model has no input named "${input}".`,
-    fix: fix(`Leave "${input}" out, or add it to the model's inputs.`),
-    chains: [],
-  }),
+  explain({ input }, { argument, call, checker }) {
+    const byName = isTensor(checker, argument) && argument === call.arguments[0];
+    if (byName) return tensorByName(argument, inputNamesOf(checker, madeBy(checker, call.expression)?.arguments[0]));
+    return {
+      what: `The model has no input named "${input}".`,
+      fix: fix(`Leave "${input}" out, or add it to the model's inputs.`),
+      chains: [],
+    };
+  },
 });

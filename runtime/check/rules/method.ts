@@ -21,6 +21,7 @@ export const method: NodeRule = {
     const name = access.name.text;
     const type = checker.getTypeAtLocation(access.expression);
     if (isTensor(checker, access.expression)) return ofTensor(access, name, exported(checker, node.getSourceFile()));
+    if (type.getSymbol()?.name === "EagerOptimizer") return ofOptimizer(access, name);
     const ofModel = isModel(type);
     if (isSession(type)) return ofSession(access, name);
     const isProgram = ["model", "trainStep", "predict"].every((key) => type.getProperty(key));
@@ -31,6 +32,16 @@ export const method: NodeRule = {
     return asked && { what, fix: asked };
   },
 };
+
+function ofOptimizer(access: ts.PropertyAccessExpression, name: string): Explanation {
+  const isApplied = /^apply_?gradients$/i.test(name);
+  return {
+    what: `An optimizer of an eager session has no ${name}: it steps by apply.`,
+    fix: isApplied
+      ? fix("Call it:", replace(access.name, "apply"))
+      : fix("Write optimizer.apply(tape.gradient(loss, weights), weights)."),
+  };
+}
 
 /** What other frameworks call an op that is called otherwise here. */
 const elsewhere: Readonly<Record<string, string>> = {
@@ -62,7 +73,9 @@ function ofTensor(
   if (/^(numpy|data(Sync)?|array(Sync)?|item|print|tolist|eval)$/.test(name)) {
     return {
       what: `A tensor has no ${name}: it is a part of a graph, and has no numbers.`,
-      fix: fix("Numbers come when it is run: by session.predict, by openFunction, or at once in an eager session."),
+      fix: fix(
+        "Numbers come when it is run: by session.predict, by openFunction, or at once in an eager session, by tf.value(x).data.",
+      ),
     };
   }
   if (/^(length|size|ndim)$/.test(name)) {

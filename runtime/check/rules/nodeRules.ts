@@ -1,3 +1,4 @@
+import { applied } from "./applied.js";
 import { argumentsCount } from "./arguments-count.js";
 import { arrayHabits } from "./array-habits.js";
 import { batchForm } from "./batch-form.js";
@@ -50,6 +51,7 @@ export const nodeRules: readonly NodeRule[] = [
   byOutputs,
   listedNumbers,
   fileByItself,
+  applied,
   layerWanted,
   withoutShape,
 ];
