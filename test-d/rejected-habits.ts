@@ -52,7 +52,7 @@ export const inTypeScriptsWords = {
   "'epoch' does not exist in type 'FitSettings &": () =>
     // @ts-expect-error
     session.fit({ x: [[1]] }, [[2]], { epoch: 2 }),
-  "Type 'number' is not assignable to type 'never'": () =>
+  "x: takes [batch, 1], got []": () =>
     // @ts-expect-error
     session.predict({ x: 6 }),
   "is not assignable to type 'TensorLike'": () =>

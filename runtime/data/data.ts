@@ -78,7 +78,7 @@ export type CheckData<Name extends string, T extends TensorLike, X> = [X] extend
 export type CheckFit<Name extends string, T extends TensorLike, X> =
   DTypeOf<T> extends DataDTypeOf<X> | BytesOf<X>
     ? FitsShape<ShapeOf<T>, DataShapeOf<X>> extends false
-      ? Message<typeof wrongDataShape, { input: Name; wanted: Show<ShapeOf<T>>; shape: Show<DataShapeOf<X>> }>
+      ? About<X, Message<typeof wrongDataShape, { input: Name; wanted: Show<ShapeOf<T>>; shape: Show<DataShapeOf<X>> }>>
       : unknown
     : [X, DTypeOf<T>, DataDTypeOf<X>] extends [NdArray | TypedArray, "uint8", "int32"]
       ? Message<typeof bytesAsIntegers, { input: Name }>
@@ -87,9 +87,10 @@ export type CheckFit<Name extends string, T extends TensorLike, X> =
 /** What is said of nested arrays with text in them, and of anything else that is no data. */
 type NoData<Name extends string, T extends TensorLike, X> = [X] extends [readonly WithText[]]
   ? Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: "text" }>
-  : [X] extends [object]
-    ? Message<typeof noData, { input: Name }>
-    : Problem<Message<typeof noData, { input: Name }>>;
+  : About<X, Message<typeof noData, { input: Name }>>;
+
+/** A message, which stands beside data: of one number it would come out as `never`. */
+type About<X, M extends string> = [X] extends [object] ? M : Problem<M>;
 
 type WithText = Nested | string | readonly WithText[];
 

@@ -95,9 +95,11 @@ export type CheckBatches<Inputs, Target = unknown, Weights = unknown> =
     : Problem<Messages & string>
   : never;
 
-type MessagesOf<Check> = Check extends string
-  ? Check
-  : { [K in keyof Check]-?: Check[K] extends infer M extends string ? M : never }[keyof Check];
+type MessagesOf<Check> = Check extends string | Problem<string>
+  ? TextOf<Check>
+  : { [K in keyof Check]-?: Check[K] extends string | Problem<string> ? TextOf<Check[K]> : never }[keyof Check];
+
+type TextOf<M> = M extends Problem<infer Text> ? Text : M;
 
 /** What `predict` gives: an array, or arrays by the names of outputs. */
 export type Prediction<O> = [O] extends [TensorLike]

@@ -12,6 +12,7 @@ import { dataRank, isTensor, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { inputNamesOf, tensorByName } from "./applied.js";
 import { explainInput } from "./inputs.js";
+import { isOneNumber } from "./one-number.js";
 import { type Explanation, rule } from "./rule.js";
 import { classNumbersFix, explainTarget, judgedAs, oneHotFix, targetChains } from "./targets.js";
 
@@ -21,6 +22,8 @@ export const dataShape = rule({
   help: "Data has the model's shape, with a number in place of each name: [1000, 784] for [batch, 784]. The first axis counts samples, also of one.",
   message: wrongDataShape,
   explain({ input, wanted, shape }, site) {
+    // Of that the rule one-number speaks.
+    if (isOneNumber(site)) return undefined;
     const part = partNamed(input, site);
     if (part === "sampleWeight") return explainWeights(wanted, shape, site);
     return part === "target" ? explainTarget(input, wanted, shape, site) : explainInput(input, wanted, shape, site);

@@ -4,6 +4,7 @@ import { inputOf } from "../origins.js";
 import { partOf } from "../part.js";
 import { optionNameOf } from "../properties.js";
 import { shapeOf, showKnown } from "../shapes.js";
+import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
 export const oneNumber: DeclaredRule = {
@@ -12,12 +13,9 @@ export const oneNumber: DeclaredRule = {
   help: "Data has an axis of samples in front, also of one sample: for [batch, 1], the number 6 is [[6]].",
   explain(_, site) {
     const { argument, call, checker } = site;
-    if (!(checker.getTypeAtLocation(argument).flags & ts.TypeFlags.NumberLike)) return undefined;
-    const part = partOf(site);
+    if (!isOneNumber(site)) return undefined;
     const name = optionNameOf(argument);
-    const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : "";
-    if (part === undefined || !/^(fit|evaluate|predict)/.test(method)) return undefined;
-    const input = part === "input" && name !== undefined ? inputOf(checker, call, name) : undefined;
+    const input = partOf(site) === "input" && name !== undefined ? inputOf(checker, call, name) : undefined;
     const shape = input && shapeOf(checker, input);
     const what = shape
       ? `The input "${name}" takes ${showKnown(shape)}, but ${argument.getText()} is one number.`
@@ -35,3 +33,14 @@ export const oneNumber: DeclaredRule = {
     };
   },
 };
+
+/** Whether a number stands where a session takes data. */
+export function isOneNumber(site: Site): boolean {
+  const { argument, call, checker } = site;
+  const method = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : "";
+  return (
+    (checker.getTypeAtLocation(argument).flags & ts.TypeFlags.NumberLike) !== 0 &&
+    partOf(site) !== undefined &&
+    /^(fit|evaluate|predict)/.test(method)
+  );
+}

@@ -40,7 +40,7 @@ export function rule<const T extends string>(definition: {
   readonly title: string;
   readonly help: string;
   readonly message: T;
-  readonly explain: (fields: Fields<T>, site: Site) => Explanation;
+  readonly explain: (fields: Fields<T>, site: Site) => Explanation | undefined;
 }): Rule {
   const read = template(definition.message);
   return {
