@@ -3,6 +3,7 @@ import { fix, insertAfter, replace } from "../edits.js";
 import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
+import { isWaiting } from "../kind.js";
 import { isModel } from "../models.js";
 import { modules } from "../modules.js";
 import { calledName } from "../names.js";
@@ -83,9 +84,8 @@ export const argumentsCount: NodeRule = {
 
 /** A layer that waits for its input, and is given more than that. */
 function ofLayer(call: ts.CallExpression, { checker }: Reading): Explanation | undefined {
-  const type = checker.getTypeAtLocation(call.expression);
   const extra = call.arguments[1];
-  if (!extra || !["scope", "rule"].every((key) => type.getProperty(key))) return undefined;
+  if (!extra || !isWaiting(checker.getTypeAtLocation(call.expression))) return undefined;
   const words = /^\{\s*training\b/.test(extra.getText())
     ? "a step trains, and predict and evaluate do not"
     : "options stand where the layer is made, and tensors are put together by add or concat";
