@@ -518,10 +518,7 @@ test.each<[string, () => unknown]>([
   ['pad: value is 1.5, but must be an integer of int32, "reflect" or "symmetric"', () => s.pad!(labels, [[1, 0]], 1.5)],
   ['conv2d: no option is named "stride"; did you mean "strides"?', () => s.conv2d!(image, filter, { stride: 2 })],
   ["model: build is undefined, but must be a function", () => s.model!({ x })],
-  [
-    'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got null',
-    () => net.apply(null as never),
-  ],
+  ["model: tensors are given by the inputs' names, as { x: … }, got null", () => net.apply(null as never)],
   ["rates: optimizer is undefined, but must be an optimizer, such as adam()", () => s.rates!()],
   ["clip: min 1 is above max 0", () => s.clip!(x, 1, 0)],
   ["clip: max is NaN, but must be a number from -Infinity to Infinity", () => s.clip!(x, 1, Number.NaN)],
