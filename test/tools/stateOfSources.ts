@@ -8,6 +8,7 @@ export function stateOfSources(): string {
   const files = ["src", "compiler", "runtime", "test/tools"].flatMap((name) =>
     readdirSync(join(root, name), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()),
   );
-  const written = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs);
+  const paths = [...files.map(({ parentPath, name }) => join(parentPath, name)), "package.json", "tsconfig.build.json"];
+  const written = paths.map((path) => statSync(resolve(root, path)).mtimeMs);
   return `${files.length}-${Math.round(Math.max(...written))}`;
 }
