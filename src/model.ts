@@ -101,14 +101,14 @@ export function outputNodes(output: Outputs): Map<string, Node> {
     refuse("SW_NAME", "model", checkName("model", name, "the output "));
     if (isTensor(tensor)) continue;
     const isNested = aRecord.accepts(tensor) && Object.values(tensor).some(isTensor);
-    throw isNested ? nestedOutputs(name, tensor) : noOutputs(tensor);
+    throw isNested ? nestedOutputs(name, tensor) : noOutputs(tensor, `a record whose "${name}" is `);
   }
   if (outputs.length === 0) throw noOutputs(output);
   return new Map(outputs.map(([name, tensor]) => [name, nodeOf(tensor)]));
 }
 
-function noOutputs(value: unknown): ShapewrightError {
-  const message = `model: build returns ${inWords(value)}, but must return a tensor, or a record of tensors by names`;
+function noOutputs(value: unknown, within = ""): ShapewrightError {
+  const message = `model: build returns ${within}${inWords(value)}, but must return a tensor, or a record of tensors by names`;
   return new ShapewrightError("SW_VALUE", message, "model");
 }
 

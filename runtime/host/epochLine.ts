@@ -9,5 +9,5 @@ export function epochLine(ended: {
   readonly seconds: number;
 }): string {
   const { epoch, epochs, steps, reports, seconds } = ended;
-  return `Epoch ${epoch}/${epochs}: ${meansInWords(reports)} (${steps} steps, ${seconds.toFixed(1)} s)\n`;
+  return `Epoch ${epoch}/${epochs}: ${meansInWords(reports)} (${steps} ${steps === 1 ? "step" : "steps"}, ${seconds.toFixed(1)} s)\n`;
 }

@@ -148,7 +148,7 @@ describe("what does not fit is refused", () => {
       () => model({ x: input(["batch", 1]) }, () => any({})),
     ],
     [
-      "model: build returns 3, but must return a tensor, or a record of tensors by names",
+      'model: build returns a record whose "y" is 3, but must return a tensor, or a record of tensors by names',
       () => model({ x: input(["batch", 1]) }, ({ x }) => any({ x, y: 3 })),
     ],
     [

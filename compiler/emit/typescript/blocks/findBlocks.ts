@@ -48,8 +48,9 @@ export function findBlocks(nodes: readonly Node[], surroundings: BlockSurroundin
   const divided = dividing(units, surroundings);
   // A block is of the layers that an earlier one is of, its backward pass of those of its forward pass; where that leaves three of more, and one less at
   // the most: behind the last block, more may be computed.
-  const mirrored = blocksOf(crossed.map((values, i) => (divided[i] ? nodes.length : 0) + values));
   const others = blocksOf(crossed);
+  if (!divided.includes(true)) return others;
+  const mirrored = blocksOf(crossed.map((values, i) => (divided[i] ? nodes.length : 0) + values));
   return count(mirrored) > 2 && count(mirrored) >= count(others) - 1 ? mirrored : others;
 
   /** The blocks that begin where few values cross. */
