@@ -20,3 +20,13 @@ export function muteTfjs(): () => void {
     console.warn = warn;
   };
 }
+
+/** Imports what imports tfjs, without that. */
+export async function importMuted<R>(load: () => Promise<R>): Promise<R> {
+  const unmute = muteTfjs();
+  try {
+    return await load();
+  } finally {
+    unmute();
+  }
+}

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { importMuted } from "../muteTfjs.js";
 import { barReporter } from "./barReporter.js";
 import type { Host } from "./host.js";
 import { endByInterruption, onInterruption } from "./interruption.js";
@@ -16,7 +17,8 @@ export const host: Host = {
     if (!("tf" in native)) return native;
     return {
       load: async (computations) => (await import("../backends/tensorflow.js")).loadTensorflow(native, computations),
-      machine: async () => (await import("../backends/tensorflowMachine.js")).tensorflowMachine(native.tf),
+      machine: async () =>
+        (await importMuted(() => import("../backends/tensorflowMachine.js"))).tensorflowMachine(native.tf),
     };
   },
   setThreads: async (threads) => (await import("../native/threads.js")).setThreads(threads),

@@ -223,7 +223,8 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
   }, () => {
     const program = `
       import { compile, dense, input, meanSquaredError, model, sgd } from "shapewright";
-      import { open } from "shapewright/runtime";
+      import { eager, open } from "shapewright/runtime";
+      await eager();
       const line = model({ x: input(["batch", 2]) }, ({ x }) => dense(x, { units: 1 }));
       for (const backend of ${JSON.stringify(testedBackends)}) {
         const session = await open(compile(line, { optimizer: sgd(), loss: meanSquaredError() }), { backend });
