@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that need a process of their own: of the command line, of builds, and of what TensorFlow or tfjs holds for a whole process. */
-const alone = ["build", "cli", "emit", "native", "processes"].map((folder) => `test/${folder}/**/*.test.ts`);
+const within = (...folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Tests that need a process of their own: of builds, and of what tfjs holds for a whole process. */
+const alone = within("build", "emit");
+
+/** Those that need the built package besides, which they start processes of. */
+const built = within("cli", "native", "processes");
 
 export default defineConfig({
   // The sources, not the built package: the `shapewright-source` condition of package.json's exports.
@@ -12,7 +17,7 @@ export default defineConfig({
     pool: "forks",
     // A file for each core: by default one core is left for other work, which is half of a machine that has two.
     maxWorkers: "100%",
-    // Some start several processes, each of which loads the sources and TensorFlow: 30 s on a machine that does something else besides.
+    // Some start several processes, each of which loads TensorFlow: 30 s on a machine that does something else besides.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [
@@ -22,12 +27,13 @@ export default defineConfig({
         test: {
           name: "shared",
           include: ["test/**/*.test.ts"],
-          exclude: alone,
+          exclude: [...alone, ...built],
           isolate: false,
           setupFiles: ["test/support/restoreBackend.ts"],
         },
       },
-      { extends: true, test: { name: "alone", include: alone, globalSetup: "test/support/buildPackage.ts" } },
+      { extends: true, test: { name: "alone", include: alone } },
+      { extends: true, test: { name: "built", include: built, globalSetup: "test/support/buildPackage.ts" } },
     ],
   },
 });

@@ -95,7 +95,6 @@ const deep = sequential(
 );
 expectType<Tensor<["batch", "time", 64]>>(deep);
 expectType<Tensor<["batch", 64]>>(bidirectional(gru({ units: 32 }))(text));
-expectType<Tensor<["batch", 64]>>(bidirectional(text, gru({ units: 32 })));
 expectType<Tensor<["batch", 64]>>(bidirectional(rnn(gruCell({ units: 32 })))(text));
 const ofCell = bidirectional(text, rnn(lstmCell({ units: 8 })), { returnState: true, mergeMode: "sum" });
 expectType<Tensor<["batch", 8]>>(ofCell.output);

@@ -167,7 +167,7 @@ export function bidirectional<
 >(
   x: Tensor<S, D> & CheckDType<"bidirectional", D, "float32">,
   layer: LayerLike<R> & FirstMessage<CheckRecurrent<R["op"]>, CheckRule<R, S, D>>,
-  options?: BidirectionalOptions<M> & SequenceOptions<S, BothStates<LayerState<NoInfer<R>, S>>, Last>,
+  options: BidirectionalOptions<M> & SequenceOptions<S, BothStates<LayerState<NoInfer<R>, S>>, Last>,
 ): Settled<ReturnedBothWays<S, R, M, Last>>[Now];
 export function bidirectional(...args: readonly unknown[]) {
   const x = isTensor(args[0]) ? args[0] : undefined;

@@ -516,7 +516,8 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "(await eager()).optimizer(adam()).apply([], [])",
   ],
   ["list-wanted", "await openTogether(programOf(), programOf())", "await openTogether([programOf(), programOf()])"],
-  ["layer-wanted", "bidirectional(lstm(steps, { units: 3 }))", "bidirectional(steps, lstm({ units: 3 }))"],
+  ["layer-wanted", "bidirectional(lstm(steps, { units: 3 }))", "bidirectional(lstm({ units: 3 }))(steps)"],
+  ["layer-wanted", "bidirectional(steps, lstm({ units: 3 }))", "bidirectional(lstm({ units: 3 }))(steps)"],
   ["layer-wanted", "timeDistributed(dense(steps, { units: 3 }))", "timeDistributed(dense({ units: 3 }))(steps)"],
   ["layer-wanted", "rnn(steps, lstm({ units: 3 }))", "rnn(steps, lstmCell({ units: 3 }))"],
   [

@@ -485,7 +485,10 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
   test("a narrow window", async () => {
     await page.setViewportSize({ width: 390, height: 780 });
     await open("convnet");
-    await click("conv2d_1");
+    // No box lies behind the tools.
+    const [frame, tools] = [await page.locator("#drawing").boundingBox(), await page.locator("#tools").boundingBox()];
+    expect(frame!.y + frame!.height).toBeLessThanOrEqual(tools!.y);
+    await click("conv2d");
     const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
     expect(wide).toBeLessThanOrEqual(390);
     expect(await details().isVisible()).toBe(true);

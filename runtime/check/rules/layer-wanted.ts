@@ -22,7 +22,7 @@ const behindInput: readonly string[] = ["bidirectional", "rnn"];
 export const layerWanted: NodeRule = {
   id: "layer-wanted",
   title: "Something else where a layer is taken",
-  help: "What is made of another layer takes it without its input, timeDistributed(dense({ units: 10 })), and is called with the input. bidirectional and rnn may have theirs in front: bidirectional(x, lstm({ units: 8 })).",
+  help: "What is made of another layer takes it without its input, timeDistributed(dense({ units: 10 })), and is called with the input. rnn may have it in front, rnn(x, lstmCell({ units: 8 })), and bidirectional where options follow.",
   codes: [2345, 2769],
   explain(node, { checker }) {
     const call = node.parent;
@@ -36,6 +36,7 @@ export const layerWanted: NodeRule = {
     const takes = `${name} takes ${name === "rnn" ? "a cell" : "a layer without its input"}, such as ${example},`;
     if (!given) return { what: `${takes} and none is given.`, fix: fix(`Write ${name}(x, ${example}).`) };
     const type = checker.getTypeAtLocation(given);
+    if (name === "bidirectional" && isInput && isWaiting(type) && call.arguments.length === 2) return called(call);
     if (name === "rnn" ? type.getProperty("cell") : isWaiting(type)) return undefined;
     const words = fix(`Give it one: ${example}.`);
     return {
@@ -44,6 +45,15 @@ export const layerWanted: NodeRule = {
     };
   },
 };
+
+/** bidirectional(lstm({ units: 8 }))(x) for bidirectional(x, lstm({ units: 8 })). */
+function called({ expression, arguments: [x, layer] }: ts.CallExpression) {
+  const call = `${expression.getText()}(${layer!.getText()})(${x!.getText()})`;
+  return {
+    what: "bidirectional takes its input in front of the layer only where options follow it.",
+    fix: fix("Call it with the input:", replace(x!.parent, call)),
+  };
+}
 
 /** The tensor that a layer's call is given first: x of dense(x, { units: 3 }). */
 function inputOf(layer: ts.Expression, checker: ts.TypeChecker): ts.Expression | undefined {
@@ -65,7 +75,7 @@ function withInputOutside(call: ts.CallExpression, given: ts.Expression, checker
     .map((argument) => `, ${argument.getText()}`)
     .join("");
   const callee = call.expression.getText();
-  const isFirst = behindInput.includes(callee);
+  const isFirst = behindInput.includes(callee) && (callee !== "bidirectional" || further !== "");
   return fix(
     isFirst ? "The input stands in front of the layer:" : "What is made of the layer is called with the input:",
     replace(

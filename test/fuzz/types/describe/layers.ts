@@ -90,9 +90,7 @@ const inBothDirections = fc
         const inner = call(name, [
           options({ units: value(4), ...(name !== "dense" && { returnSequences: value(returnSequences) }) }),
         ]);
-        // Beside options, TypeScript 7 tells of a wrong layer that it is no tensor: it shows the last overload's message alone.
-        const own = options({ ...(name !== "dense" && { mergeMode: value(mergeMode) }) });
-        const layer = call("bidirectional", [inner, own])(scope);
+        const layer = call("bidirectional", [inner, options({ mergeMode: value(mergeMode) })])(scope);
         return stands ? `sequential(${x}, ${layer})` : `${layer}(${x})`;
       },
   );
