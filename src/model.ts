@@ -1,6 +1,7 @@
 import { checkName } from "./ir/checkName.js";
 import { cut } from "./ir/cut.js";
 import { ShapewrightError } from "./ir/errors.js";
+import { givenInWords } from "./ir/givenInWords.js";
 import { inWords } from "./ir/inWords.js";
 import { listNames } from "./ir/nearest.js";
 import { isTensor, type Names, type Node, nodeOf } from "./ir/node.js";
@@ -122,8 +123,7 @@ function nestedOutputs(name: string, record: object): ShapewrightError {
 
 function checkInputs(subject: string, inputs: unknown): string | undefined {
   if (aRecord.accepts(inputs) && !isTensor(inputs)) return undefined;
-  const given = isTensor(inputs) ? "a tensor" : inWords(inputs);
-  return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${given}`;
+  return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${givenInWords(inputs)}`;
 }
 
 /** Refuses what is no record of tensors for a model's inputs. */
@@ -132,10 +132,9 @@ export function checkGiven(inputs: Readonly<Record<string, TensorLike>>, given: 
   const wanted = `{ ${Object.keys(inputs)
     .map((name) => `${name}: …`)
     .join(", ")} }`;
-  const found = isTensor(given) ? "a tensor" : inWords(given);
   throw new ShapewrightError(
     "SW_VALUE",
-    `model: tensors are given by the inputs' names, as ${wanted}, got ${found}`,
+    `model: tensors are given by the inputs' names, as ${wanted}, got ${givenInWords(given)}`,
     "model",
   );
 }

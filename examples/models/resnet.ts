@@ -6,14 +6,9 @@ function bottleneck<B extends Dim, H extends Dim, W extends Dim, C extends numbe
   name: string,
 ): Tensor<[B, H, W, C]> {
   const channels = x.shape[3];
-  const narrow = conv2d(x, { filters: over(channels, 4), kernelSize: 1, activation: relu, name: `${name}_1` });
-  const around = conv2d(narrow, {
-    ...same,
-    filters: over(channels, 4),
-    kernelSize: 3,
-    activation: relu,
-    name: `${name}_2`,
-  });
+  const few = over(channels, 4);
+  const narrow = conv2d(x, { filters: few, kernelSize: 1, activation: relu, name: `${name}_1` });
+  const around = conv2d(narrow, { ...same, filters: few, kernelSize: 3, activation: relu, name: `${name}_2` });
   return relu(add(x, conv2d(around, { filters: channels, kernelSize: 1, name: `${name}_3` })));
 }
 
@@ -25,21 +20,9 @@ function projection<B extends Dim, H extends Dim, W extends Dim, C extends numbe
   name: string,
 ) {
   const shortcut = conv2d(x, { ...same, filters: channels, kernelSize: 1, strides, name: `${name}_0` });
-  const narrow = conv2d(x, {
-    ...same,
-    filters: over(channels, 4),
-    kernelSize: 1,
-    strides,
-    activation: relu,
-    name: `${name}_1`,
-  });
-  const around = conv2d(narrow, {
-    ...same,
-    filters: over(channels, 4),
-    kernelSize: 3,
-    activation: relu,
-    name: `${name}_2`,
-  });
+  const few = over(channels, 4);
+  const narrow = conv2d(x, { ...same, filters: few, kernelSize: 1, strides, activation: relu, name: `${name}_1` });
+  const around = conv2d(narrow, { ...same, filters: few, kernelSize: 3, activation: relu, name: `${name}_2` });
   return relu(add(shortcut, conv2d(around, { ...same, filters: channels, kernelSize: 1, name: `${name}_3` })));
 }
 

@@ -47,6 +47,7 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
 
   async function measure(): Promise<Profile> {
     const native = { backend: "tensorflow" } as const;
+    // `using` would need a helper, which the bundler takes from a package.
     const session = found.isSaved ? await loadModel(found.path, native) : await open(program, native);
     try {
       return await session.profile({ dims });

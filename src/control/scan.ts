@@ -1,4 +1,4 @@
-import { inWords } from "../ir/inWords.js";
+import { givenInWords } from "../ir/givenInWords.js";
 import { isTensor } from "../ir/node.js";
 import { aRecord, axisRule, callback, checkOption, checkOptions, flag, required } from "../ir/options.js";
 import { wronglyReturned } from "../ir/returned.js";
@@ -133,7 +133,7 @@ export function scan<
 function checkStep<R extends { readonly carry: Tree; readonly output: Tree }>(result: R): R {
   if (!aRecord.accepts(result) || isTensor(result)) {
     const takes = "{ carry, output }, each a tensor or a record of tensors";
-    throw wronglyReturned("scan", "a step", isTensor(result) ? "a tensor" : inWords(result), takes);
+    throw wronglyReturned("scan", "a step", givenInWords(result), takes);
   }
   checkTree("scan", "a step", result.carry, "carry");
   checkTree("scan", "a step", result.output, "output");

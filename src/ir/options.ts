@@ -1,6 +1,7 @@
 import { fill } from "../types/message.js";
 import { showName } from "./checkName.js";
 import { ShapewrightError } from "./errors.js";
+import { givenInWords } from "./givenInWords.js";
 import { inWords, isPlain } from "./inWords.js";
 import { nearest } from "./nearest.js";
 import { isTensor } from "./node.js";
@@ -55,7 +56,7 @@ function inPlaceOf(op: string, name: string, names: readonly string[]): string {
 function given(value: unknown): string {
   if (Array.isArray(value) && value.length <= 6 && value.every(isPrimitive))
     return `[${value.map(inWords).join(", ")}]`;
-  return isTensor(value) ? "a tensor" : inWords(value);
+  return givenInWords(value);
 }
 
 function isPrimitive(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { DType } from "../ir/dtype.js";
-import { inWords } from "../ir/inWords.js";
+import { givenInWords } from "../ir/givenInWords.js";
 import { isTensor } from "../ir/node.js";
 import { anything, aRecord, checkOptions, type OptionRule, oneOf } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
@@ -175,7 +175,7 @@ export function bidirectional(...args: readonly unknown[]) {
   if (x === undefined) refuseOfSequences("bidirectional", options, "layer, { ");
   const kind = isLayer(layer) ? layer.scope.kind : undefined;
   const of = kind !== undefined && Object.hasOwn(mirrors, kind) ? mirrors[kind] : undefined;
-  const found = kind ?? (isTensor(layer) ? "a tensor" : inWords(layer));
+  const found = kind ?? givenInWords(layer);
   refuse("SW_VALUE", "bidirectional", of ? undefined : fill(notRecurrent, { kind: found }));
   if (x === undefined) {
     checkOptions("bidirectional", options as object, rules);

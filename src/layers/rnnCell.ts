@@ -2,7 +2,7 @@ import { aConstraint } from "../constraints/constraint.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { anInitializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
-import { inWords } from "../ir/inWords.js";
+import { givenInWords } from "../ir/givenInWords.js";
 import { isTensor } from "../ir/node.js";
 import {
   aRecord,
@@ -191,7 +191,7 @@ function checkSample(wanted: readonly Dim[] | undefined, sample: readonly Dim[])
 function checkStepped(found: unknown, batch: Dim, sizes: Sizes): Stepped {
   const takes = "{ output, state }";
   if (!aRecord.accepts(found) || isTensor(found)) {
-    throw wronglyReturned("rnnCell", "its step", isTensor(found) ? "a tensor" : inWords(found), takes);
+    throw wronglyReturned("rnnCell", "its step", givenInWords(found), takes);
   }
   const { output, state } = found as { readonly output?: unknown; readonly state?: unknown };
   returnedNode("rnnCell", "the output that its step", output, {

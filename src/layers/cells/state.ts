@@ -1,4 +1,5 @@
 import { ShapewrightError } from "../../ir/errors.js";
+import { givenInWords } from "../../ir/givenInWords.js";
 import { inWords } from "../../ir/inWords.js";
 import { isTensor, nodeOf } from "../../ir/node.js";
 import { notTaken } from "../../ir/options.js";
@@ -88,7 +89,7 @@ export function flattened(op: string, what: string, sizes: Sizes, batch: Dim, gi
   const isThat = typeof given === "object" && given !== null && !isTensor(given) && Array.isArray(given) === isList;
   const found = isThat ? Object.keys(given) : [];
   if (!isThat || found.length !== names.length || !found.every((name) => names.includes(name))) {
-    throw wrong(op, what, isTensor(given) ? "a tensor" : inWords(given), takes);
+    throw wrong(op, what, givenInWords(given), takes);
   }
   return Object.assign(
     {},
