@@ -43,6 +43,7 @@ function isFiniteNode(node: Node, { finite, positive, notNegative }: Known): boo
   if (isOp(node, "constant")) return everyElement(node, Number.isFinite);
   if (!everyInput(node, finite)) return false;
   if (isOp(node, "divide")) return positive.has(node.inputs[1]!);
+  if (isOp(node, "reciprocal") || isOp(node, "rsqrt")) return everyInput(node, positive);
   if (isOp(node, "sqrt")) return everyInput(node, notNegative);
   if (isOp(node, "pad")) return Number.isFinite(node.attributes.value);
   return hasTrait(node, "keepsFinite");

@@ -5,7 +5,7 @@ import { squareOp } from "./square.js";
 import { sumOp } from "./sum.js";
 
 /**
- * The Euclidean norm over some axes, or all: √Σx². Of zeros alone it has no slope: the gradient is NaN there, as TensorFlow's.
+ * The Euclidean norm over some axes, or all: √Σx². Of zeros alone it has no slope: the gradient is NaN there, as TensorFlow's, and 0 where nothing flows back.
  *
  * @param x any shape; float32
  * @param options `axis`, one or several, negative ones from the end (all); `keepDims` (false)

@@ -1,6 +1,29 @@
-import { divide } from "./divide.js";
-import { composite } from "./shared/composite.js";
-import type { UnaryFunction } from "./shared/unary.js";
+import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    reciprocal: Record<never, never>;
+  }
+}
+
+export const reciprocalOp = defineUnary<"reciprocal">({
+  name: "reciprocal",
+  words: { term: ([x]) => `1 / ${x}` },
+  traits: ["keepsSign"],
+  tensorflow: "Reciprocal",
+  tfjs: "Reciprocal",
+  scalar: (x) => 1 / x,
+  gradient({ b, dy, node }) {
+    // d x⁻¹ = -y² · dy, read from the output y. At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
+    return [b.op("multiplyNoNan", [b.op("neg", [b.op("square", [node])]), dy])];
+  },
+});
+
+export const reciprocalSamples: Samples<"reciprocal"> = () =>
+  plainSamples([array(new Float32Array([0.5, -1, 2, 10]), [2, 2])]);
 
 /**
  * The reciprocal 1 / x of every element.
@@ -11,4 +34,4 @@ import type { UnaryFunction } from "./shared/unary.js";
  * @example
  * const y = reciprocal(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const reciprocal: UnaryFunction<"reciprocal"> = /* @__PURE__ */ composite("reciprocal", (x) => divide(1, x));
+export const reciprocal: UnaryFunction<"reciprocal"> = /* @__PURE__ */ unaryFunction<"reciprocal">(reciprocalOp);

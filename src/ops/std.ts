@@ -4,7 +4,7 @@ import { varianceNode } from "./shared/varianceNode.js";
 import { sqrtOp } from "./sqrt.js";
 
 /**
- * The standard deviation over some axes, or all: the root of the variance. Where all elements are equal, its gradient is NaN, as TensorFlow's.
+ * The standard deviation over some axes, or all: the root of the variance. Where all elements are equal, it has no slope: its gradient is NaN there, as TensorFlow's, and 0 where nothing flows back.
  *
  * @param x any shape; float32
  * @param options `axis`, one or several, negative ones from the end (all); `keepDims` (false)
