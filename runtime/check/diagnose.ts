@@ -70,12 +70,14 @@ function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {
 
 function explained(
   ofRule: string,
-  { title = ofRule, what, fix, others, chains }: Explanation,
+  { title = ofRule, what, fix, others, cause, chains }: Explanation,
   site: Site | undefined,
 ): Explained {
   const shown = (chains ?? (site ? chainsTo(site) : [])).filter(({ steps }) => steps.length > 0);
-  return { title, what, fix, ...(others && { others }), chains: shown };
+  return { title, what, fix, ...(others && { others }), ...(cause && { cause: placeInFile(cause) }), chains: shown };
 }
+
+const placeInFile = (node: ts.Node) => `${node.getSourceFile().fileName}:${node.pos}`;
 
 /** The shapes that led to the operands of the call, or to the layer, where the mistake is. */
 function chainsTo(site: Site): Chain[] {

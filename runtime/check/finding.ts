@@ -65,6 +65,8 @@ export interface Finding {
 
 /** A mistake as a person would put it. */
 export interface Explained {
+  /** Where it comes from, if many places have it of one: it is said of the first. */
+  readonly cause?: string;
   /** The rule's title: what kind of mistake it is, in a few words. */
   readonly title: string;
   /** What is wrong here: the op and both shapes. */

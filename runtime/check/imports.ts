@@ -15,6 +15,32 @@ export function localName(file: ts.SourceFile, name: string): string {
   return element?.name.text ?? name;
 }
 
+const aliases = new WeakMap<ts.SourceFile, ReadonlyMap<string, string>>();
+
+/** What one of our modules calls what a file may have imported under another name. */
+export function exportedName(name: ts.Identifier): string {
+  const file = name.getSourceFile();
+  const known = aliases.get(file) ?? aliasesOf(file);
+  aliases.set(file, known);
+  return known.get(name.text) ?? name.text;
+}
+
+function aliasesOf(file: ts.SourceFile): ReadonlyMap<string, string> {
+  const ours = file.statements.filter(
+    (statement) =>
+      ts.isImportDeclaration(statement) &&
+      ts.isStringLiteral(statement.moduleSpecifier) &&
+      isOurs(statement.moduleSpecifier.text),
+  );
+  const specifiers = ours.flatMap((statement) => {
+    const names = (statement as ts.ImportDeclaration).importClause?.namedBindings;
+    return names && ts.isNamedImports(names) ? [...names.elements] : [];
+  });
+  return new Map(
+    specifiers.flatMap(({ name, propertyName }) => (propertyName ? [[name.text, propertyName.text] as const] : [])),
+  );
+}
+
 /** Adds a name to what a file imports from the language, or from another of our modules, unless it is there already. */
 export function imported(file: ts.SourceFile, name: string, module = language): Edit[] {
   const elements = importsOf(file, module);

@@ -6,6 +6,7 @@ import { formatSarif } from "./format/sarif.js";
 import { formatText, type Layout } from "./format/text.js";
 import { type Mended, mend } from "./mend.js";
 import { type OpenedProgram, openPrograms } from "./open-program.js";
+import { saidOnce } from "./saidOnce.js";
 import { sourceFiles } from "./source-files.js";
 import { withResults } from "./withResults.js";
 
@@ -17,14 +18,14 @@ export function report(paths: readonly string[], root: string): Report {
 
 /** What is wrong in files that are opened, with what the fixes lead to where there are several. */
 export function reportOf(opened: readonly OpenedProgram[], files: readonly string[], root: string): Report {
-  return { findings: withResults(opened, findingsOf(opened, files)), files, root };
+  return { findings: withResults(opened, saidOnce(findingsOf(opened, files))), files, root };
 }
 
 /** What `shapewright check --fix` changes, and what it leaves. */
 export function mended(paths: readonly string[], root: string): { mended: Mended; left: Report } {
   const files = sourceFiles(paths);
   const result = mend(files);
-  return { mended: result, left: { findings: result.left, files, root, texts: result.texts } };
+  return { mended: result, left: { findings: saidOnce(result.left), files, root, texts: result.texts } };
 }
 
 /** A report as text, in one of the formats. */

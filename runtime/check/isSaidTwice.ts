@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isWaiting } from "./kind.js";
 import { calledName } from "./names.js";
 import { optionNameOf, propertyOf } from "./properties.js";
 import type { Reading } from "./reading.js";
@@ -6,7 +7,7 @@ import { isBetweenTensors } from "./rules/operator.js";
 import { isTensor } from "./shapes.js";
 import { nodeAt } from "./site.js";
 
-/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list. */
+/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list, of a layer that is made of a tensor. */
 export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { checker }: Reading): boolean {
   const node = file && start !== undefined && length !== undefined ? nodeAt(file, start, start + length) : undefined;
   if (code === 2363) {
@@ -15,6 +16,7 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
   }
   if ([2345, 2322, 2769].includes(code) && node && isBetweenTensors(node, checker)) return true;
   if ([2322, 2739, 2740, 2741].includes(code) && node && (isBesideText(node) || isFurtherLoss(node))) return true;
+  if ([2345, 2769].includes(code) && node && isLayerOfTensor(node, checker)) return true;
   if (code === 2349) {
     // relu()(x): that relu lacks its tensor is said already.
     return node !== undefined && ts.isCallExpression(node) && isTensor(checker, node) && lacksArguments(node, checker);
@@ -28,6 +30,12 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
     calledName(call) === node!.getText() &&
     /activation$/i.test(optionNameOf(call) ?? "")
   );
+}
+
+/** Whether it is made by bidirectional(x, lstm({ units: 8 })), which gives a layer by its type: of x it is said that it is none. */
+function isLayerOfTensor(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const first = ts.isCallExpression(node) ? node.arguments[0] : undefined;
+  return first !== undefined && isTensor(checker, first) && isWaiting(checker.getTypeAtLocation(node));
 }
 
 /** Whether a call has no arguments of a function that takes some in any case. */

@@ -1,12 +1,14 @@
 import { ts } from "ts-morph";
+import { exportedName } from "./imports.js";
 import { describe, isTensor } from "./shapes.js";
 
 const longest = 60;
 
-/** The name that a call's function goes by: `dense` for `dense(x)` and for `layers.dense(x)`. */
+/** The name that a call's function goes by: `dense` for `dense(x)`, for `layers.dense(x)`, and for `d(x)` after `import { dense as d }`. */
 export function calledName(call: ts.CallExpression): string {
   const callee = call.expression;
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  return ts.isIdentifier(callee) ? exportedName(callee) : callee.getText();
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { Connection } from "vscode-languageserver";
+import { saidOnce } from "../check/saidOnce.js";
 import { diagnosticOf } from "./diagnosticOf.js";
 import type { Workspace } from "./workspace.js";
 
@@ -26,7 +27,9 @@ export function diagnosing(workspace: Workspace, connection: Connection) {
         await turn();
         if (isPast()) return false;
       }
-      const diagnostics = opened ? opened.findings().map((finding) => diagnosticOf(finding, opened.document)) : [];
+      const diagnostics = opened
+        ? saidOnce(opened.findings()).map((finding) => diagnosticOf(finding, opened.document))
+        : [];
       void connection.sendDiagnostics({ uri, ...(opened && { version: opened.document.version }), diagnostics });
     } catch (error) {
       connection.console.error(`${uri} cannot be checked: ${error instanceof Error ? error.stack : error}`);

@@ -27,6 +27,7 @@ export const inputsRecord: NodeRule = {
       return undefined;
     const isOne = names.length === 1 && names[0] === node.text;
     return {
+      cause: declaration,
       what: `${node.text} is the record of the model's inputs, { ${names.join(", ")} }.`,
       fix: isOne
         ? fix("Take the tensor out of it:", replace(declaration, parenthesised(declaration, `{ ${node.text} }`)))

@@ -75,7 +75,8 @@ function withInputOutside(call: ts.CallExpression, given: ts.Expression, checker
     .map((argument) => `, ${argument.getText()}`)
     .join("");
   const callee = call.expression.getText();
-  const isFirst = behindInput.includes(callee) && (callee !== "bidirectional" || further !== "");
+  const name = calledName(call);
+  const isFirst = behindInput.includes(name) && (name !== "bidirectional" || further !== "");
   return fix(
     isFirst ? "The input stands in front of the layer:" : "What is made of the layer is called with the input:",
     replace(

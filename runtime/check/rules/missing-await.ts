@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { fix, insertBefore, replace } from "../edits.js";
 import type { Edit } from "../finding.js";
+import { isSession } from "../models.js";
 import { shorten } from "../names.js";
 import type { NodeRule } from "./node-rule.js";
 
@@ -20,13 +21,14 @@ export const missingAwait: NodeRule = {
     const awaited = type.getProperty("then") && checker.getAwaitedType(type);
     if (!awaited || awaited === type) return undefined;
     const isThere = isName
-      ? checker.getPropertyOfType(awaited, parent.name.text) !== undefined
+      ? isSession(awaited) || checker.getPropertyOfType(awaited, parent.name.text) !== undefined
       : isTakenApart || ts.isElementAccessExpression(node) || awaited.getCallSignatures().length > 0;
     if (!isThere) return undefined;
     const edit = awaiting(value, checker);
     return {
       what: `${shorten(value.getText())} is a promise, which has ${isName ? `no ${parent.name.text}` : "nothing"} before it is awaited.`,
       fix: edit ? fix("Await it:", edit) : fix("Await it, in a function that is async."),
+      ...(ts.isIdentifier(value) && { cause: checker.getSymbolAtLocation(value)?.valueDeclaration ?? value }),
     };
   },
 };

@@ -1,3 +1,4 @@
+import type { ts } from "ts-morph";
 import type { Chain, Fix } from "../finding.js";
 import type { Site } from "../site.js";
 import { type Fields, template } from "../template.js";
@@ -24,6 +25,8 @@ export interface Explanation {
   readonly fix: Fix;
   /** What else may be meant, the likeliest first. */
   readonly others?: readonly Fix[];
+  /** What is wrong, where that is used in many places, each of which TypeScript underlines: it is said once. */
+  readonly cause?: ts.Node;
   /** The shapes that led there; those of the call's operands, unless a rule knows better. */
   readonly chains?: readonly Chain[];
 }
