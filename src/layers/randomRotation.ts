@@ -63,13 +63,19 @@ export const randomRotationLayer = augmentation("randomRotation", rules, (images
   return sampled(
     images,
     {
-      x: add(subtract(times(c!, x), times(s!, y)), add(subtract(middleX!, times(c!, middleX!)), times(s!, middleY!))),
-      y: add(add(times(s!, x), times(c!, y)), subtract(subtract(middleY!, times(s!, middleX!)), times(c!, middleY!))),
+      x: add(
+        subtract(scaled(c!, x), scaled(s!, y)),
+        add(subtract(middleX!, scaled(c!, middleX!)), scaled(s!, middleY!)),
+      ),
+      y: add(
+        add(scaled(s!, x), scaled(c!, y)),
+        subtract(subtract(middleY!, scaled(s!, middleX!)), scaled(c!, middleY!)),
+      ),
     },
     samplingOf(options),
   );
 });
 
-function times(a: Any, b: Any): Any {
+function scaled(a: Any, b: Any): Any {
   return multiply(a, b);
 }

@@ -1,6 +1,6 @@
 import type { Node } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
-import { minus, over, plus, ratio, times } from "./counting.js";
+import { minus, multiplied, over, plus, ratio } from "./counting.js";
 
 export type AucCurve = "ROC" | "PR" | "PRGAIN";
 export type SummationMethod = "interpolation" | "minoring" | "majoring";
@@ -19,11 +19,11 @@ export function areaUnder(curve: AucCurve, method: SummationMethod, outcomes: Ou
   const [x, y] = coordinates(curve, outcomes);
   const [left, right] = [allButLast(y), allButFirst(y)];
   const heights: Record<SummationMethod, () => Node> = {
-    interpolation: () => times(plus(left, right), b.scalar(0.5)),
+    interpolation: () => multiplied(plus(left, right), b.scalar(0.5)),
     minoring: () => b.op("minimum", [left, right]),
     majoring: () => b.op("maximum", [left, right]),
   };
-  return sumOfRows(times(minus(allButLast(x), allButFirst(x)), heights[method]()));
+  return sumOfRows(multiplied(minus(allButLast(x), allButFirst(x)), heights[method]()));
 }
 
 function coordinates(curve: AucCurve, { tp, fp, fn, tn }: Outcomes): readonly [x: Node, y: Node] {
@@ -33,7 +33,7 @@ function coordinates(curve: AucCurve, { tp, fp, fn, tn }: Outcomes): readonly [x
   // How much of the way from saying yes to all it is: 1 - (P / N) · FN / TP, and 1 - (P / N) · FP / TP.
   // Source: Flach and Kull, "Precision-Recall-Gain Curves" (2015).
   const scale = ratio(plus(tp, fn), plus(tn, fp));
-  const gain = (wrong: Node) => minus(b.scalar(1), times(scale, ratio(wrong, tp)));
+  const gain = (wrong: Node) => minus(b.scalar(1), multiplied(scale, ratio(wrong, tp)));
   const nothingFound = b.op("equal", [tp, b.scalar(0)]);
   const recallGain = b.op("select", [nothingFound, b.scalar(0), gain(fn)]);
   return [b.op("maximum", [recallGain, b.scalar(0)]), b.op("select", [nothingFound, b.scalar(1), gain(fp)])];
@@ -48,11 +48,11 @@ function interpolatedPrecision({ tp, fp, fn }: Outcomes): Node {
   const [before, after] = [allButLast(found), allButFirst(found)];
   const gained = minus(allButLast(tp), allButFirst(tp));
   const slope = ratio(gained, b.op("maximum", [minus(before, after), b.scalar(0)]));
-  const intercept = minus(allButFirst(tp), times(slope, after));
+  const intercept = minus(allButFirst(tp), multiplied(slope, after));
   const isSome = (x: Node) => b.op("greater", [x, b.scalar(0)]);
   const isKnown = b.op("logicalAnd", [isSome(before), isSome(after)]);
   const step = b.op("select", [isKnown, over(before, b.op("select", [isKnown, after, b.scalar(1)])), b.scalar(1)]);
-  const area = times(slope, plus(gained, times(intercept, b.op("log", [step]))));
+  const area = multiplied(slope, plus(gained, multiplied(intercept, b.op("log", [step]))));
   return sumOfRows(ratio(area, allButFirst(plus(tp, fn))));
 }
 

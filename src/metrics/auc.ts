@@ -4,7 +4,7 @@ import { checkOptions, flag, fromTwo, listOf, type OptionRules, oneOf, probabili
 import { builder as b } from "../ops/builder.js";
 import { answersOf, inOneColumn, labelledAnswersOf } from "./answersOf.js";
 import { type AucCurve, areaUnder, type SummationMethod } from "./areaUnder.js";
-import { ratio, rowOf, times, totalOf } from "./counting.js";
+import { multiplied, ratio, rowOf, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 import { addedAt, falseNegative, falsePositive, trueNegative, truePositive } from "./outcomes.js";
 import { evenly, listed } from "./thresholds.js";
@@ -79,7 +79,7 @@ export function auc<const N extends string = "auc", const T extends number = num
       if (ofLabels && labelWeights) checkLabelWeights(labelWeights, ofLabels.labels);
       if (multiLabel) return addedAt(at, ofLabels!, all);
       if (!ofLabels) return addedAt(at, answersOf("auc", context), all);
-      return addedAt(at, inOneColumn({ ...ofLabels, weights: times(ofLabels.weights, importance!) }), all);
+      return addedAt(at, inOneColumn({ ...ofLabels, weights: multiplied(ofLabels.weights, importance!) }), all);
     },
     result(added) {
       const areas = areaUnder(curve, summationMethod, {
@@ -90,7 +90,7 @@ export function auc<const N extends string = "auc", const T extends number = num
       });
       if (!multiLabel) return totalOf(areas);
       if (!importance) return b.op("mean", [areas], { axes: [0], keepDims: false });
-      return ratio(totalOf(times(areas, importance)), totalOf(importance));
+      return ratio(totalOf(multiplied(areas, importance)), totalOf(importance));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Node } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
 import { show } from "../types/show.js";
 import { best } from "./classes.js";
-import { flat, times } from "./counting.js";
+import { flat, multiplied } from "./counting.js";
 import type { TotalsMetric } from "./metric.js";
 
 type Context = Parameters<TotalsMetric["totals"]>[0];
@@ -18,7 +18,7 @@ interface Rows {
 /** How often rows of each class were taken for each class: [classes, classes]. */
 export function matrixOf({ actual, predicted, weights }: Rows): Node {
   const column = b.op("reshape", [weights], { shape: [-1, 1] });
-  return b.op("dot", [times(actual, column), predicted], { transposeA: true });
+  return b.op("dot", [multiplied(actual, column), predicted], { transposeA: true });
 }
 
 /** The number of classes of an output. */

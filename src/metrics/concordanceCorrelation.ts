@@ -1,7 +1,7 @@
 import type { Node } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
 import { type CorrelationOptions, correlation } from "./correlation.js";
-import { minus, over, plus, times } from "./counting.js";
+import { minus, multiplied, over, plus } from "./counting.js";
 import type { MeanMetric } from "./metric.js";
 
 /**
@@ -21,7 +21,7 @@ export function concordanceCorrelation<const N extends string = "concordanceCorr
     const variance = (x: Node) => mean(b.op("square", [centred(x)]));
     const apart = b.op("square", [minus(mean(target), mean(output))]);
     const all = plus(plus(variance(target), variance(output)), apart);
-    const covariance = times(b.scalar(2), times(centred(target), centred(output)));
+    const covariance = multiplied(b.scalar(2), multiplied(centred(target), centred(output)));
     return over(covariance, plus(all, b.scalar(1e-7)));
   });
 }

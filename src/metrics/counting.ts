@@ -26,7 +26,7 @@ export function ratio(a: Node, b_: Node): Node {
 
 export const plus = (a: Node, c: Node): Node => b.op("add", [a, c]);
 export const minus = (a: Node, c: Node): Node => b.op("subtract", [a, c]);
-export const times = (a: Node, c: Node): Node => b.op("multiply", [a, c]);
+export const multiplied = (a: Node, c: Node): Node => b.op("multiply", [a, c]);
 export const over = (a: Node, c: Node): Node => b.op("divide", [a, c]);
 
 /** 1 where it is true, and 0 elsewhere. */

@@ -4,7 +4,7 @@ import type { CheckPositive, CheckSomeShare } from "../ir/option-checks.js";
 import { checkOptions, type OptionRule, oneOf, someShare, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { labelledAnswersOf } from "./answersOf.js";
-import { asNumbers, minus, over, plus, sumsOf, times, totalOf } from "./counting.js";
+import { asNumbers, minus, multiplied, over, plus, sumsOf, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /** How the scores of classes become one: of all counts, their mean, or their mean by how often each class is right. */
@@ -61,23 +61,23 @@ export function fBeta<N extends string, A extends FAverage | undefined>(
       const { p, yes, weights } = labelledAnswersOf(op, context);
       const said = threshold === undefined ? largestOf(p) : asNumbers(b.op("greater", [p, b.scalar(threshold)]));
       const no = (x: Node) => minus(b.scalar(1), x);
-      const total = (x: Node) => (average === "micro" ? totalOf : sumsOf)(times(x, weights));
+      const total = (x: Node) => (average === "micro" ? totalOf : sumsOf)(multiplied(x, weights));
       return {
-        truePositives: total(times(said, yes)),
-        falsePositives: total(times(said, no(yes))),
-        falseNegatives: total(times(no(said), yes)),
+        truePositives: total(multiplied(said, yes)),
+        falsePositives: total(multiplied(said, no(yes))),
+        falseNegatives: total(multiplied(no(said), yes)),
       };
     },
     result({ truePositives: tp, falsePositives: fp, falseNegatives: fn }) {
       const share = (a: Node, c: Node) => over(a, plus(c, b.scalar(epsilon)));
       const [precision, recall] = [share(tp!, plus(tp!, fp!)), share(tp!, plus(tp!, fn!))];
-      const product = times(precision, recall);
-      const mean = share(product, plus(times(b.scalar(beta ** 2), precision), recall));
-      const scores = times(mean, b.scalar(1 + beta ** 2));
+      const product = multiplied(precision, recall);
+      const mean = share(product, plus(multiplied(b.scalar(beta ** 2), precision), recall));
+      const scores = multiplied(mean, b.scalar(1 + beta ** 2));
       if (average === "macro") return b.op("mean", [scores], { axes: [0], keepDims: false });
       if (average !== "weighted") return scores;
       const right = plus(tp!, fn!);
-      return totalOf(times(scores, share(right, totalOf(right))));
+      return totalOf(multiplied(scores, share(right, totalOf(right))));
     },
   };
 }

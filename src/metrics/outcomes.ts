@@ -4,7 +4,7 @@ import type { CheckCount, CheckNatural } from "../ir/option-checks.js";
 import { count, natural, type OptionRule } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { type Answers, answersOf, inOneColumn, labelledAnswersOf } from "./answersOf.js";
-import { minus, plus, ratio, sumsOf, times } from "./counting.js";
+import { minus, multiplied, plus, ratio, sumsOf } from "./counting.js";
 import type { TotalsMetric } from "./metric.js";
 import type { Thresholds } from "./thresholds.js";
 
@@ -15,8 +15,8 @@ type Sum = "positivesAbove" | "negativesAbove" | "positives" | "negatives";
 
 /** What a batch adds up of some of these sums. */
 export function addedAt(thresholds: Thresholds, { p, yes, weights }: Answers, wanted: readonly Sum[]): Sums {
-  const positive = times(weights, yes);
-  const negative = times(weights, minus(b.scalar(1), yes));
+  const positive = multiplied(weights, yes);
+  const negative = multiplied(weights, minus(b.scalar(1), yes));
   const all = (x: Node) => b.op("reshape", [sumsOf(x)], { shape: [x.shape[1]!, 1] });
   const made: Record<Sum, () => Node> = {
     positivesAbove: () => thresholds.added(positive, p),

@@ -7,7 +7,7 @@ import { builder as b } from "../ops/builder.js";
 import { sameShape } from "../types/same-shape.js";
 import { classesOf, matrixOf, rowsOf } from "./class-matrix.js";
 import { classNumbers, classOfRows } from "./classes.js";
-import { asNumbers, minus, over, plus, sumsOf, times, totalOf } from "./counting.js";
+import { asNumbers, minus, multiplied, over, plus, sumsOf, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /** Options of `meanIoU`. */
@@ -40,7 +40,7 @@ export function matrixTotals(
   const weights = isRows ? ofRows(context.weights, output.rank) : context.weights;
   if (ignoreClass === undefined) return { matrix: matrixOf(rowsOf({ output, weights }, labels)) };
   const counts = asNumbers(b.op("notEqual", [labels, b.scalar(ignoreClass, "int32")]));
-  return { matrix: matrixOf(rowsOf({ output, weights: times(weights, counts) }, labels)) };
+  return { matrix: matrixOf(rowsOf({ output, weights: multiplied(weights, counts) }, labels)) };
 }
 
 /** One weight for each row, where there is one for each of its elements. */
@@ -62,7 +62,7 @@ const [epsilon, nothing] = [1e-7, 1e-9];
 export function meanOverlap(matrix: Node, classIds?: readonly number[]): Node {
   const classes = matrix.shape[0] as number;
   const eye = Float32Array.from({ length: classes ** 2 }, (_, i) => (i % (classes + 1) === 0 ? 1 : 0));
-  const right = sumsOf(times(matrix, b.constant(array(eye, [classes, classes]))));
+  const right = sumsOf(multiplied(matrix, b.constant(array(eye, [classes, classes]))));
   const either = minus(plus(sumsOf(matrix), b.op("sum", [matrix], { axes: [1], keepDims: false })), right);
   const places = classIds && b.constant(array(Int32Array.from(classIds), [classIds.length]));
   const [found, all] = [right, either].map((x) =>

@@ -1,7 +1,7 @@
 import type { Node } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
 import { type CorrelationOptions, correlation } from "./correlation.js";
-import { over, times } from "./counting.js";
+import { multiplied, over } from "./counting.js";
 import type { MeanMetric } from "./metric.js";
 
 /**
@@ -18,6 +18,6 @@ export function pearsonCorrelation<const N extends string = "pearsonCorrelation"
 ): MeanMetric<NoInfer<N>> {
   return correlation("pearsonCorrelation", options, (target, output, { mean, centred }) => {
     const scaled = (x: Node) => over(centred(x), b.op("sqrt", [mean(b.op("square", [centred(x)]))]));
-    return times(scaled(target), scaled(output));
+    return multiplied(scaled(target), scaled(output));
   });
 }

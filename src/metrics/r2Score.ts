@@ -5,7 +5,7 @@ import { checkOptions, natural, oneOf, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { classesOf } from "./class-matrix.js";
 import { checkAlike } from "./classes.js";
-import { minus, over, sumsOf, times, totalOf } from "./counting.js";
+import { minus, multiplied, over, sumsOf, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /** How the scores of several outputs become one; null: they do not. */
@@ -50,17 +50,17 @@ export function r2Score<
       const size = output.rank === 1 ? 1 : classesOf("r2Score", output);
       const rows = (x: Node) => b.op("reshape", [x], { shape: [-1, size] });
       const [y, p, w] = [rows(target), rows(output), rows(weights)];
-      const weighted = times(y, w);
+      const weighted = multiplied(y, w);
       return {
         sum: sumsOf(weighted),
-        squares: sumsOf(times(y, weighted)),
-        residual: sumsOf(times(b.op("square", [minus(y, p)]), w)),
+        squares: sumsOf(multiplied(y, weighted)),
+        residual: sumsOf(multiplied(b.op("square", [minus(y, p)]), w)),
         count: sumsOf(w),
         samples: b.size(target.shape),
       };
     },
     result({ sum, squares, residual, count, samples }) {
-      const total = minus(squares!, over(times(sum!, sum!), count!));
+      const total = minus(squares!, over(multiplied(sum!, sum!), count!));
       const raw = minus(b.scalar(1), over(residual!, total));
       const scores = b.op("select", [b.op("equal", [raw, b.scalar(-Infinity)]), b.scalar(0), raw]);
       return adjusted(aggregated(scores, total, classAggregation), samples!, numRegressors);
@@ -77,7 +77,7 @@ const aggregationRule = {
 function aggregated(scores: Node, total: Node, aggregation: ClassAggregation): Node {
   if (aggregation === null) return scores;
   if (aggregation === "uniformAverage") return b.op("mean", [scores], { axes: [0], keepDims: false });
-  return over(totalOf(times(total, scores)), totalOf(total));
+  return over(totalOf(multiplied(total, scores)), totalOf(total));
 }
 
 /** 1 - (1 - score) · (n - 1) / (n - regressors - 1), where there are more samples than that. */
@@ -85,6 +85,6 @@ function adjusted(score: Node, samples: Node, numRegressors: number): Node {
   if (numRegressors === 0) return score;
   const rest = minus(samples, b.scalar(numRegressors + 1));
   const share = over(minus(samples, b.scalar(1)), b.op("maximum", [rest, b.scalar(1)]));
-  const less = minus(b.scalar(1), times(minus(b.scalar(1), score), share));
+  const less = minus(b.scalar(1), multiplied(minus(b.scalar(1), score), share));
   return b.op("select", [b.op("greater", [rest, b.scalar(0)]), less, score]);
 }

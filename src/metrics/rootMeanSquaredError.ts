@@ -1,7 +1,7 @@
 import { checkOptions, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { checkAlike } from "./classes.js";
-import { flat, minus, ratio, times, totalOf } from "./counting.js";
+import { flat, minus, multiplied, ratio, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /**
@@ -22,7 +22,7 @@ export function rootMeanSquaredError<const N extends string = "rootMeanSquaredEr
     totals({ output, target, weights }) {
       checkAlike("rootMeanSquaredError", output, target);
       const squares = b.op("square", [flat(minus(output, target))]);
-      return { sum: totalOf(times(squares, flat(weights))), count: totalOf(weights) };
+      return { sum: totalOf(multiplied(squares, flat(weights))), count: totalOf(weights) };
     },
     result: ({ sum, count }) => b.op("sqrt", [ratio(sum!, count!)]),
   };

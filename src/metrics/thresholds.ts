@@ -4,7 +4,7 @@ import type { CheckProbability, Given as Refusal, Shares } from "../ir/option-ch
 import { listOf, type notTaken, type OptionRule, probability } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import type { Message, Problem } from "../types/message.js";
-import { asNumbers, minus, plus, rowOf, sumsOf, times } from "./counting.js";
+import { asNumbers, minus, multiplied, plus, rowOf, sumsOf } from "./counting.js";
 
 /** Numbers that probabilities are compared with. What is above one is a yes; what equals it is not. */
 export interface Thresholds {
@@ -22,7 +22,7 @@ export function listed(values: readonly number[]): Thresholds {
     added(x, p) {
       const each = (node: Node) => b.op("reshape", [node], { shape: [...node.shape, 1] });
       const isAbove = b.op("greater", [each(p), rowOf(values)]);
-      return sumsOf(times(each(x), asNumbers(isAbove)));
+      return sumsOf(multiplied(each(x), asNumbers(isAbove)));
     },
     sums: (added) => added,
   };
@@ -40,7 +40,7 @@ export function evenly(count: number, margin: boolean): Thresholds {
     added(x, p) {
       const labels = x.shape[1] as number;
       const above = thresholdsBelow(p, count);
-      const counted = margin ? x : times(x, asNumbers(b.op("greater", [p, b.scalar(0)])));
+      const counted = margin ? x : multiplied(x, asNumbers(b.op("greater", [p, b.scalar(0)])));
       // A row of buckets for each label.
       const first = b.constant(
         array(
@@ -62,7 +62,7 @@ export function evenly(count: number, margin: boolean): Thresholds {
  * is 1. 1 is not above the last; what is above none counts as above the first.
  */
 function thresholdsBelow(p: Node, count: number): Node {
-  const places = b.op("ceil", [times(b.op("minimum", [p, b.scalar(1)]), b.scalar(count - 1))]);
+  const places = b.op("ceil", [multiplied(b.op("minimum", [p, b.scalar(1)]), b.scalar(count - 1))]);
   const numbers = b.op("cast", [b.op("maximum", [places, b.scalar(1)])], { dtype: "int32" });
   // What is not a number has any place as an integer: among the lowest it does the least.
   return b.op("maximum", [minus(numbers, b.scalar(1, "int32")), b.scalar(0, "int32")]);

@@ -3,7 +3,7 @@ import {
   type AddPolynomials,
   addPolynomials,
   type Constant,
-  constant,
+  constantTerms,
   type MultiplyPolynomials,
   multiplyPolynomials,
   type Polynomial,
@@ -26,11 +26,11 @@ export type TermsOf<D extends Dim> = D extends number
 
 /** `termsOf("(width-2)*3")` is `[[["width"], 3], [[], -6]]`. */
 export function termsOf(dim: Dim): PolynomialValue {
-  if (typeof dim === "number") return constant(dim);
+  if (typeof dim === "number") return constantTerms(dim);
   const terms = readTerms(dim);
   if (!dim.includes("(")) return terms;
   return terms
-    .map(([factors, coefficient]) => factors.map(expandFactor).reduce(multiplyPolynomials, constant(coefficient)))
+    .map(([factors, coefficient]) => factors.map(expandFactor).reduce(multiplyPolynomials, constantTerms(coefficient)))
     .reduce(addPolynomials, []);
 }
 

@@ -16,7 +16,7 @@ export type PolynomialValue = readonly TermValue[];
 /** `Constant<3>` is `[[[], 3]]`, `Constant<0>` has no terms. */
 export type Constant<N extends number> = N extends 0 ? [] : [[[], N]];
 
-export function constant(n: number): PolynomialValue {
+export function constantTerms(n: number): PolynomialValue {
   return n === 0 ? [] : [[[], n]];
 }
 

@@ -3,7 +3,7 @@ import { type TermsOf, termsOf } from "./canonical.js";
 import type { Dim, IsUnknown, Same, SplitFirst } from "./dim.js";
 import {
   type Constant,
-  constant,
+  constantTerms,
   type MultiplyPolynomials,
   multiplyPolynomials,
   type PolynomialValue,
@@ -28,7 +28,7 @@ export function productOf(shape: readonly Dim[]): Dim {
 
 /** The same as terms: `productTerms(["batch", "time-1"])` is `[[["batch", "time"], 1], [["batch"], -1]]`. */
 export function productTerms(shape: readonly Dim[]): PolynomialValue {
-  return shape.map(termsOf).reduce(multiplyPolynomials, constant(1));
+  return shape.map(termsOf).reduce(multiplyPolynomials, constantTerms(1));
 }
 
 /** A shape's product taken apart: the sizes with names, and the product of the numbers. `"unknown"` if a size is. */

@@ -3,7 +3,7 @@ import {
   type AddPolynomials,
   addPolynomials,
   type Constant,
-  constant,
+  constantTerms,
   type DividePolynomials,
   dividePolynomials,
   type MultiplyByTerm,
@@ -37,7 +37,7 @@ export type DivideRounded<A, B, Round extends Rounding> = B extends [[[], infer 
 export function divideRounded(a: PolynomialValue, b: PolynomialValue, round: Rounding): PolynomialValue | undefined {
   if (b.length === 0) return undefined;
   const [[factors, n]] = b as readonly [PolynomialValue[number]];
-  if (factors.length === 0) return floorBy(round === "ceil" ? addPolynomials(a, constant(n - 1)) : a, n);
+  if (factors.length === 0) return floorBy(round === "ceil" ? addPolynomials(a, constantTerms(n - 1)) : a, n);
   return dividePolynomials(a, b) ?? [[[`${round}(${dividend(a)}/${divisor(b)})`], 1]];
 }
 
@@ -146,7 +146,7 @@ function readQuotient([[factor = "", ...others], coefficient]: PolynomialValue[n
   if (inner === undefined || others.length > 0 || coefficient !== 1) return undefined;
   const [a, m] = splitTopLevel(inner, "/") as [string, string];
   if (!/^\d+$/.test(m)) return undefined;
-  return [round === "ceil" ? addPolynomials(readGroup(a), constant(Number(m) - 1)) : readGroup(a), Number(m)];
+  return [round === "ceil" ? addPolynomials(readGroup(a), constantTerms(Number(m) - 1)) : readGroup(a), Number(m)];
 }
 
 type ReadGroup<Text extends string> = ReadTerms<Text extends `(${infer Inner})` ? Inner : Text>;
