@@ -156,6 +156,7 @@ class Lowering {
   }
 
   #lowerBody(body: Body, feeds: ReadonlyMap<Node, TensorRef>): TensorRef[] {
+    for (const [parameter, ref] of feeds) this.surroundings.builder.sayShape(ref, knownSizes(parameter));
     const { outputs } = lowerGraph(graphOfBody(body), { ...this.surroundings, feeds });
     return body.results.map((_, i) => outputs[i]!);
   }

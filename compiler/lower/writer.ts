@@ -8,6 +8,7 @@ import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../s
 import type { Dim } from "../../src/types/dim.js";
 import { productOf } from "../../src/types/product.js";
 import { type Attribute, attribute, type GraphDefBuilder } from "./graph-def.js";
+import { knownSizes } from "./nodes.js";
 
 const int32 = { type: "int32" } as const;
 
@@ -52,6 +53,10 @@ export class TensorflowWriter implements TensorflowLowering {
     outputs = 1,
   ) {
     return this.graph.node(name, inputs, toAttributes(attributes), { outputs });
+  }
+
+  sayShape(ref: TensorRef, shape: readonly Dim[]): void {
+    this.graph.sayShape(ref, knownSizes({ shape }));
   }
 
   output(ref: TensorRef, index: number): TensorRef {

@@ -39,6 +39,8 @@ export interface TensorflowLowering {
     attributes?: Readonly<Record<string, TensorflowAttribute>>,
     outputs?: number,
   ): TensorRef;
+  /** Says which shape a value has, of those that no node of ours stands for: a SavedModel has it for who draws it. */
+  sayShape?(x: TensorRef, shape: readonly Dim[]): void;
   /** Another output of a node. */
   output(ref: TensorRef, index: number): TensorRef;
   /** Adds a node that writes resource variables; its first inputs are their handles. */

@@ -37,7 +37,7 @@ import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
 import { missing, nativeTitle, tf } from "./native.js";
-import { pythonMissing, pythonTitle, runInPython } from "./python.js";
+import { type PythonAnswer, pythonMissing, pythonTitle, runInPython } from "./python.js";
 
 type Rows = Tensor<["batch", 4]>;
 
@@ -132,17 +132,32 @@ function expectAnswers(name: string, answers: readonly NdArray[]): void {
 }
 
 describe.skipIf(pythonMissing !== undefined)(pythonTitle("exported loops and choices in Python's TensorFlow"), () => {
-  let answers: Map<string, readonly NdArray[]>;
+  let answers: Map<string, PythonAnswer>;
   beforeAll(() => {
     const requests = [...asked.values()].map((one) => ({
       folder: one.folder,
       calls: one.given.map((x) => ({ signature: "serving_default", inputs: { x } })),
     }));
-    const found = runInPython(requests).map(({ results }) => results.map(({ output }) => output!));
+    const found = runInPython(requests);
     answers = new Map([...asked.keys()].map((name, i) => [name, found[i]!]));
   }, 120_000);
 
-  test.each(Object.keys(programs))("%s", (name) => expectAnswers(name, answers.get(name)!));
+  test.each(Object.keys(programs))("%s", (name) =>
+    expectAnswers(
+      name,
+      answers.get(name)!.results.map(({ output }) => output!),
+    ),
+  );
+
+  test("what goes round in a loop says its shape", () => {
+    // A counter, what an lstm of 4 units carries, and the stack of what it gives at 5 times, for a batch of any size.
+    const carried = ["()", "(None, 4)", "(None, 4)", "(5, None, 4)"];
+    const { shapes } = answers.get("scan")!;
+    for (const [op, output] of Object.entries({ Enter: 0, Merge: 0, Switch: 1, NextIteration: 0 })) {
+      const said = ["", "_1", "_2", "_3"].map((i) => shapes[`predict/lstm/loop/${op}${i}`]?.[output]);
+      expect(said, op).toEqual(carried);
+    }
+  });
 });
 
 describe.skipIf(missing !== undefined)(nativeTitle("exported loops and choices in tfjs-node's loadSavedModel"), () => {

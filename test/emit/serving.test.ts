@@ -173,6 +173,7 @@ describe.skipIf(pythonMissing !== undefined)(pythonTitle("in Python's TensorFlow
       "predict/conv2d/BiasAdd": [images],
       "predict/conv2d/Relu": [images],
       "predict/maxPooling2d/MaxPool": [halves],
+      "predict/flatten/Const": ["(2,)"],
       "predict/flatten/Reshape": ["(None, 36)"],
       "predict/dense/Const": ["(36, 3)"],
       "predict/dense/Const_1": ["(3,)"],

@@ -125,6 +125,7 @@ export class GraphDefBuilder {
     const attributes = { value, dtype: attribute.type(dtype) };
     const isLarge = bytes > SHARED_CONSTANT_BYTES;
     const ref = this.node("Const", [], attributes, { name, unique: isLarge });
+    this.sayShape(ref, shape);
     if (isLarge) this.#large.set(values, [...large, { shape, dtype, ref }]);
     return ref;
   }

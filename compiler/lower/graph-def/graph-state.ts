@@ -5,8 +5,9 @@ import { type Attribute, attribute, type GraphDType, type GraphShape } from "./a
 import { controlEdge, edge, encloses, type Frame, type NodeRecord, type TensorRef } from "./frames.js";
 import { NameTable } from "./names.js";
 
-/** Ops whose result has the shape of their first input: what convolutions and products are followed by within one op of ours. */
-const keepsShape = /^(BiasAdd|Relu|Relu6|LeakyRelu|Elu|Selu|Sigmoid|Tanh|Softplus|Softmax)$/;
+/** Ops whose result has the shape of their first input: what convolutions and products are followed by within one op of ours, and loops. */
+const keepsShape =
+  /^(NextIteration|TensorScatterUpdate|BiasAdd|Relu|Relu6|LeakyRelu|Elu|Selu|Sigmoid|Tanh|Softplus|Softmax)$/;
 
 /** The nodes of a graph under construction, and where in it we are: the name scope and the loop. */
 export class GraphState {
@@ -66,6 +67,17 @@ export class GraphState {
     node.attr._output_shapes = attribute.shapes(shapes);
     const [first] = node.input;
     if (keepsShape.test(node.op) && this.#byName.has(first!)) this.sayShape({ node: first!, output: 0 }, shape);
+  }
+
+  /** The shape that a value is said to have. */
+  shape(ref: TensorRef): GraphShape | undefined {
+    return this.#shapes.get(ref.node)?.[ref.output] ?? undefined;
+  }
+
+  /** Says of a value what is said of another that it is handed on from. */
+  sayShapeOf(ref: TensorRef, from: TensorRef): void {
+    const shape = this.shape(from);
+    if (shape) this.sayShape(ref, shape);
   }
 
   dtype(ref: TensorRef): GraphDType {
@@ -149,6 +161,7 @@ export class GraphState {
     if (entry.kind === "choice") {
       const record: NodeRecord = { op: "Switch", frame, dtypes: [dtype, dtype] };
       const { node } = this.add(name, [edge(ref), edge(entry.predicate), ...gates], { T }, record);
+      for (const output of [0, 1]) this.sayShapeOf({ node, output }, ref);
       return { node, output: entry.output };
     }
     const attributes = {
@@ -157,6 +170,8 @@ export class GraphState {
       is_constant: attribute.bool(!changing),
       parallel_iterations: attribute.int(entry.parallelIterations),
     };
-    return this.add(name, [edge(ref), ...gates], attributes, { op: "Enter", frame, dtypes: [dtype] });
+    const entered = this.add(name, [edge(ref), ...gates], attributes, { op: "Enter", frame, dtypes: [dtype] });
+    this.sayShapeOf(entered, ref);
+    return entered;
   }
 }

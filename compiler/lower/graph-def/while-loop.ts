@@ -64,6 +64,7 @@ export function buildWhileLoop(loop: WhileLoop, graph: GraphState): TensorRef[] 
     const merges = enters.map((ref, i) => add("Merge", [edge(ref), edge(ref)], i, frame, 2));
     const condition = graph.within(frame, () => graph.bring(loop.condition(merges), frame));
     const proceed = graph.add("LoopCond", [edge(condition)], {}, { op: "LoopCond", frame, dtypes: ["bool"] });
+    graph.sayShapeOf(proceed, condition);
     const switches = merges.map((ref, i) => add("Switch", [edge(ref), edge(proceed)], i, frame, 2));
     const current = switches.map((ref) => ({ node: ref.node, output: 1 }));
 
@@ -75,13 +76,23 @@ export function buildWhileLoop(loop: WhileLoop, graph: GraphState): TensorRef[] 
       throw internalError(`the loop ${name} carries ${merges.length} values, its body gave ${values.length}`);
 
     const updates = graph.within(frame, () => controls.map((ref) => controlEdge(graph.bringControl(ref, frame))));
+    for (const [i, ref] of enters.entries()) {
+      const like = [current[i]!, ref].find((one) => graph.shape(one)) ?? ref;
+      const same = [ref, merges[i]!, switches[i]!, current[i]!, ...(i === 0 ? [control] : [])];
+      for (const one of same) graph.sayShapeOf(one, like);
+    }
     values.forEach((ref, i) => {
       const value = graph.within(frame, () => graph.bring(ref, frame));
       // A value from outside is alive in the last round too, and would start another one; the control is not.
       const gates = [controlEdge(control), ...(i === 0 ? updates : [])];
       const next = add("NextIteration", [edge(value), ...new Set(gates)], i, frame);
+      graph.sayShapeOf(next, switches[i]!);
       graph.setInput(merges[i]!, 1, edge(next));
     });
-    return switches.map((ref, i) => add("Exit", [edge(ref)], i, outer));
+    return switches.map((ref, i) => {
+      const exit = add("Exit", [edge(ref)], i, outer);
+      graph.sayShapeOf(exit, ref);
+      return exit;
+    });
   });
 }

@@ -13,8 +13,11 @@ export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], {
   const outputs = body.results.slice(carries);
   const rounds = condition ? undefined : t.size(length!);
   const stacks = outputs.map(({ shape, dtype }) => {
+    const all = [length!, ...shape];
     const zero = t.constant(0, dtype);
-    return t.op("Fill", [t.shape([length!, ...shape]), zero], { T: { type: dtype }, index_type: { type: "int32" } });
+    const stack = t.op("Fill", [t.shape(all), zero], { T: { type: dtype }, index_type: { type: "int32" } });
+    t.sayShape?.(stack, all);
+    return stack;
   });
   const filling = outputs.map((output) => fillingOf(t, output));
   const scanned = inputs.slice(carries, carries + sequences);
@@ -22,10 +25,12 @@ export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], {
   const named = (ref: TensorRef, i: number) => t.op("Identity", [ref], { T: { type: nodes[i]!.dtype } });
   const [, ...last] = t.loop(
     [t.constant(0, "int32"), ...inputs.slice(0, carries).map(named), ...stacks],
-    ([counter, ...values]) =>
-      condition
-        ? t.body(condition, [...values.slice(0, carries), ...captured])[0]!
-        : t.op("Less", [counter!, rounds!], int32),
+    ([counter, ...values]) => {
+      if (condition) return t.body(condition, [...values.slice(0, carries), ...captured])[0]!;
+      const goesOn = t.op("Less", [counter!, rounds!], int32);
+      t.sayShape?.(goesOn, []);
+      return goesOn;
+    },
     ([counter, ...values]) => {
       const place = reverse ? t.op("Sub", [t.op("Sub", [rounds!, one], int32), counter!], int32) : counter!;
       const slices = scanned.map((sequence, i) =>
