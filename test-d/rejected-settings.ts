@@ -79,6 +79,7 @@ import {
   rnnCell,
   scheduleFreeAdamw,
   sensitivityAtSpecificity,
+  sequential,
   sgd,
   solarization,
   sparseCategoricalCrossentropy,
@@ -592,6 +593,24 @@ export const lists = {
   "normalization: variance is -0.5, but must be a number from 0, or a list of such": () =>
     // @ts-expect-error
     normalization(input(["batch", 3]), { mean: 0, variance: -0.5 }),
+  "normalization: mean has 3 numbers, but axis -1 of [batch, 4] has size 4": () =>
+    // @ts-expect-error
+    normalization(input(["batch", 4]), { mean: [1, 2, 3], variance: 1 }),
+  "normalization: variance has 2 numbers, but axis 0 of [batch, 4] has size batch": () =>
+    // @ts-expect-error
+    normalization(input(["batch", 4]), { mean: 1, variance: [1, 1], axis: 0 }),
+  "normalization: mean is a list, but with axis null all numbers have one": () =>
+    // @ts-expect-error
+    normalization(input(["batch", 4]), { mean: [1], variance: 1, axis: null }),
+  "normalization: axis 2 is out of range for [batch, 4] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    normalization(input(["batch", 4]), { mean: 1, variance: 1, axis: 2 }),
+  "normalization: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    normalization(input([]), { mean: [1, 2], variance: 2 }),
+  "normalization: mean has 2 numbers, but axis -1 of [batch, 3] has size 3": () =>
+    // @ts-expect-error
+    sequential(input(["batch", 3]), normalization({ mean: [1, 2], variance: 2 })),
   "concat: takes at least one tensor": () =>
     // @ts-expect-error
     concat([], 0),

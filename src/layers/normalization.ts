@@ -22,29 +22,39 @@ import { maximum } from "../ops/maximum.js";
 import { multiply } from "../ops/multiply.js";
 import { reshape } from "../ops/reshape.js";
 import type { Any } from "../ops/shared/composite.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { OrMessage } from "../ops/shared/orMessage.js";
 import { sqrt } from "../ops/sqrt.js";
 import { subtract } from "../ops/subtract.js";
-import { checkAxis, normalizeAxis } from "../types/axis.js";
+import { normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
-import { show } from "../types/show.js";
 import type { Adaptable } from "./adaptable.js";
+import {
+  type CheckStatistic,
+  type CheckStatisticsAxis,
+  type CheckStatisticsScalar,
+  checkStatistic,
+  checkStatisticsAxis,
+  type Statistic,
+  type StatisticsAxis,
+} from "./known-statistics.js";
 import { inputOf, type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
 import { type NumberBatches, statisticsOf } from "./statistics.js";
 
 /** Options of `normalization`. */
-export interface NormalizationOptions extends NamedLayer {
+export interface NormalizationOptions<A = StatisticsAxis> extends NamedLayer {
   /** The axis each of whose places has a mean and a variance of its own; with null, all numbers have one. @default -1 */
-  readonly axis?: number | null;
+  readonly axis?: A;
   /** Whether numbers are brought back, from mean 0 and variance 1 to those of the data. @default false */
   readonly invert?: boolean;
 }
 
 /** What `normalization` knows of the data. */
-export interface KnownStatistics<V extends number = number> extends NormalizationOptions {
+export interface KnownStatistics<M = Statistic, V = Statistic, A = StatisticsAxis> extends NormalizationOptions<A> {
   /** The data's mean: one, or that of each place along the axis. */
-  readonly mean: number | readonly number[];
+  readonly mean: M;
   /** Its variance. */
-  readonly variance: (V & CheckNotNegativeOrList<typeof kind, "variance", V>) | readonly number[];
+  readonly variance: V;
 }
 
 /** Options of what is to be adapted. */
@@ -54,12 +64,24 @@ export interface UnknownStatistics extends NormalizationOptions {
 }
 
 /** The shape rule of `normalization` in `sequential`. */
-export interface NormalizationRule extends LayerRule {
+export interface NormalizationRule<
+  M extends Statistic = number,
+  V extends Statistic = number,
+  A extends StatisticsAxis = -1,
+> extends LayerRule {
   readonly weights: number;
   readonly op: "normalization";
   readonly takes: DType;
   readonly gives: "float32";
-  readonly check: unknown;
+  readonly check: this["in"] extends infer S extends Shape
+    ? FirstMessage<
+        CheckStatisticsScalar<typeof kind, S, A, M | V, "now">,
+        FirstMessage<
+          CheckStatisticsAxis<typeof kind, S, A>,
+          FirstMessage<CheckStatistic<typeof kind, "mean", S, A, M>, CheckStatistic<typeof kind, "variance", S, A, V>>
+        >
+      >
+    : unknown;
   readonly out: this["in"];
 }
 
@@ -78,11 +100,25 @@ const kind = "normalization";
  * const normal = await normalization().adapt(houses);
  * const y = normal(input(["batch", 2])); // Tensor<["batch", 2], "float32">
  */
-export function normalization<const S extends Shape, D extends DType, const V extends number>(
-  x: Tensor<S, D>,
-  options: KnownStatistics<V>,
+export function normalization<
+  const S extends Shape,
+  D extends DType,
+  const M extends Statistic,
+  const V extends Statistic,
+  const A extends StatisticsAxis = -1,
+>(
+  x: Tensor<S, D> & CheckStatisticsScalar<typeof kind, S, A, M | V, D>,
+  options: KnownStatistics<
+    M & CheckStatistic<typeof kind, "mean", S, A, M>,
+    V & FirstMessage<CheckVariance<V>, CheckStatistic<typeof kind, "variance", S, A, V>>,
+    OrMessage<A, CheckStatisticsAxis<typeof kind, S, A>>
+  >,
 ): Tensor<S>;
-export function normalization<const V extends number>(options: KnownStatistics<V>): Layer<NormalizationRule>;
+export function normalization<
+  const M extends Statistic,
+  const V extends Statistic,
+  const A extends StatisticsAxis = -1,
+>(options: KnownStatistics<M, V & CheckVariance<V>, A>): Layer<NormalizationRule<M, V, A>>;
 export function normalization(options?: UnknownStatistics): Adaptable<NumberBatches, Layer<NormalizationRule>>;
 export function normalization(...args: readonly unknown[]) {
   if (inputOf(kind, args)) return layerOf(normalizationLayer, args);
@@ -92,10 +128,16 @@ export function normalization(...args: readonly unknown[]) {
   const { axis = -1 } = options;
   return {
     async adapt(data: NumberBatches): Promise<Layer<NormalizationRule>> {
-      return normalization({ ...options, ...(await statisticsOf(kind, data, axis)) });
+      return layerOf(normalizationLayer, [
+        { ...options, ...(await statisticsOf(kind, data, axis)) },
+      ]) as Layer<NormalizationRule>;
     },
   };
 }
+
+type CheckVariance<V extends Statistic> = V extends number
+  ? CheckNotNegativeOrList<typeof kind, "variance", V>
+  : unknown;
 
 const statistic: OptionRule = {
   takes: "a number, or a list of them",
@@ -117,12 +159,10 @@ const normalizationLayer: LayerKind<KnownStatistics> = {
   kind,
   rules,
   build(x, { axis = -1, invert = false, ...options }, { scope, weight }) {
-    const isOne = typeof options.mean === "number" && typeof options.variance === "number";
-    // One mean is all numbers' own, also of what has no axes.
-    if (axis !== null && !(isOne && axis === -1)) refuse("SW_VALUE", kind, checkAxis(kind, x.shape, axis));
+    refuse("SW_VALUE", kind, checkStatisticsAxis(kind, x.shape, axis, options.mean, options.variance));
     const [mean, variance] = (["mean", "variance"] as const).map((name) => {
       const values = options[name];
-      refuse("SW_SHAPE", kind, checkCount(name, values, x, axis));
+      refuse("SW_SHAPE", kind, checkStatistic(kind, name, x.shape, axis, values));
       const shape = typeof values === "number" ? [] : [values.length];
       const made = weight(name, shape, valuesOf(name, values), { trainable: false }) as Any;
       return within({ ...currentPlace(), scope }, () => (shape.length === 0 ? made : along(made, x, axis!)));
@@ -143,15 +183,6 @@ function along(vector: Any, x: Any, axis: number): Any {
   const behind = x.shape.length - 1 - place;
   const [size] = nodeOf(vector).shape;
   return behind === 0 ? vector : reshape(vector, [size!, ...Array.from({ length: behind }, () => 1)] as never);
-}
-
-/** The message for other numbers of means than places along the axis. */
-function checkCount(name: string, values: number | readonly number[], x: Any, axis: number | null): string | undefined {
-  if (typeof values === "number") return undefined;
-  if (axis === null) return `${kind}: ${name} is a list, but with axis null all numbers have one`;
-  const size = x.shape[normalizeAxis(x.shape, axis)]!;
-  if (size === values.length) return undefined;
-  return `${kind}: ${name} has ${values.length} numbers, but axis ${axis} of ${show(x.shape)} has size ${size}`;
 }
 
 function valuesOf(name: string, values: number | readonly number[]): Initializer {

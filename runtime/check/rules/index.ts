@@ -123,6 +123,7 @@ import {
   splitRest,
   splitSizes,
 } from "./slicing.js";
+import { statisticsOfAll, statisticsUnlikeAxis } from "./statistics.js";
 import {
   channelGroups,
   dilatedStrides,
@@ -274,6 +275,8 @@ export const rules: readonly Rule[] = [
   normalizationScalar,
   reversedChannels,
   noLayer,
+  statisticsOfAll,
+  statisticsUnlikeAxis,
   preluName,
   attentionCache,
   sharedAxis,

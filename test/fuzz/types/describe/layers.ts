@@ -347,7 +347,15 @@ export const layersOf: Described = {
   normalization: layers(
     "normalization",
     tensors(anyShape),
-    optionsOf({ mean: values(some(0.5)), variance: values(some(2)), invert: values(maybe(flag)) }, true),
+    optionsOf(
+      {
+        mean: values(some<unknown>(0.5, [1, 2], [0, 1, 2])),
+        variance: values(some<unknown>(2, 1, [1, 2])),
+        axis: values(maybe(mostly(some(-1, null, 1), some(3, -4), 4))),
+        invert: values(maybe(flag)),
+      },
+      true,
+    ),
   ),
   rescaling: layers("rescaling", tensors(anyShape), optionsOf({ scale: values(some(0.5)) }, true)),
   masking: calls("masking", floats),
