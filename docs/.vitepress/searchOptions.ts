@@ -2,8 +2,6 @@ import type { DefaultTheme } from "vitepress";
 
 /** How pages are searched. Its functions run in the browser, too: they use nothing from without. */
 export const searchOptions: DefaultTheme.LocalSearchOptions = {
-  // The button shows its key, too, and is called what it shows.
-  translations: { button: { buttonAriaLabel: "Search K, with Ctrl or Command" } },
   // Words alone: programs would be highlighted once more, and be most of what is found. In the reference, only what has a name is a result.
   _render: (text, env, markdown) => {
     const words = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
