@@ -56,7 +56,8 @@ export const detSamples: Samples<"det"> = () =>
 
 /**
  * The determinants of matrices. Of large ones it overflows soon: then take `slogdet`. The gradient needs inverses, which singular
- * matrices have not.
+ * matrices have not: there it is refused, as by TensorFlow. (PyTorch's is of a matrix nearby: zeros for [[1, 2], [2, 4]], whose cofactors are
+ * 4, -2, -2 and 1.)
  *
  * @param x [..., n, n], float32
  * @returns [...]

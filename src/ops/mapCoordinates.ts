@@ -52,7 +52,8 @@ export type MapCoordinates<C> = SplitFirst<C> extends [unknown, infer Rest exten
 /**
  * A tensor's values at places between its elements. The rule is that of Keras's `ops.image.map_coordinates`: of order 0, the nearest element
  * is that of an even place where two are as near (`scipy.ndimage` takes the one behind). Outside, `"reflect"` and `"mirror"` are those of
- * `scipy.ndimage`, as Keras documents them; its constants and wraps are those of a grid.
+ * `scipy.ndimage`, as Keras documents them; its constants and wraps are those of a grid. Keras on TensorFlow looks up a place before the first
+ * element by its distance from it, so that its `"reflect"` has the second one at -1, where SciPy, Keras on PyTorch and we have the first.
  * NaN and infinity are no place: order 1 gives NaN there, and order 0 what lies outside with `"constant"`, else the first element along
  * that axis.
  *

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   cholesky,
+  det,
   eigh,
   gradients,
   input,
@@ -81,6 +82,11 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const solutions = await openFunction(sides, ({ a, b }) => ({ x: solve(a, b) }), { backend });
     await expect(solutions({ a: singular, b: ramp([2]) })).rejects.toMatchObject(refused);
     solutions.dispose();
+    const slopes = await openFunction({ x: input([2, 2]) }, ({ x }) => ({ dx: gradients(det(x), [x])[0] }), {
+      backend,
+    });
+    await expect(slopes({ x: singular })).rejects.toMatchObject(refused);
+    slopes.dispose();
   });
 
   test("one frequency is of no samples unless they are said, and no samples have one frequency", async () => {
