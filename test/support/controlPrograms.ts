@@ -1,6 +1,8 @@
+import * as language from "../../src/index.js";
 import {
   add,
   cast,
+  concat,
   cond,
   constant,
   dot,
@@ -8,6 +10,8 @@ import {
   floorDivide,
   foriLoop,
   greater,
+  isFinite,
+  istft,
   log,
   map,
   mod,
@@ -19,7 +23,10 @@ import {
   scaleAndTranslate,
   select,
   slice,
+  split,
   square,
+  stack,
+  stft,
   sum,
   switchCase,
   type Tensor,
@@ -82,5 +89,17 @@ export const controlPrograms = {
         );
       return cond(greater(sum(slice(v, [0], [1])), 0), halved, () => square(v));
     }, x),
+  ofEach: (names: readonly string[], x: Tensor<["n"]>) => {
+    const functions = new Map<string, unknown>(Object.entries(language));
+    return stack(names.map((name) => (functions.get(name) as (x: Tensor<["n"]>) => Tensor<["n"]>)(x)));
+  },
+  finiteFrames: (x: Tensor<[2, 20]>) => {
+    const [re, im] = stft(x, 4, 2, 4);
+    return select(isFinite(sum(add(re, im), { axis: -1, keepDims: true })), re, -1);
+  },
+  aroundFrame: (re: Tensor<[2, 6, 3]>, im: Tensor<[2, 6, 3]>) => {
+    const [before, frame, after] = split(istft([re, im], 4, 2, 4), [2, 4, 4], 1);
+    return concat([before, cast(isFinite(sum(frame, { axis: 1, keepDims: true })), "float32"), after], 1);
+  },
   rolledFarAndSquared: (x: Vector) => square(roll(x, -(2 ** 31), 0)),
 };
