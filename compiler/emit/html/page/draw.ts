@@ -6,7 +6,7 @@ import { type Box, type Line, type Point, type PortMark, readingOrder, type Scen
 
 /** Draws a scene into an element, one thing at a step: groups below lines below nodes. At a moment, with what became of each. */
 export function* draw(
-  content: SVGGElement,
+  content: ParentNode,
   { boxes, lines, marks }: Scene,
   largestFlops: number,
   moment?: Moment,
@@ -22,7 +22,7 @@ export function* draw(
 }
 
 function* layer<T>(
-  content: SVGGElement,
+  content: ParentNode,
   attributes: Readonly<Record<string, string>>,
   things: readonly T[],
   drawn: (thing: T) => SVGElement,

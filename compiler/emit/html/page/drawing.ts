@@ -12,12 +12,18 @@ export class Drawing {
   readonly #content = byId<SVGGElement>("content");
   #scene: Scene | undefined;
 
-  /** Draws a scene in place of the one before, in steps. The box that had the focus has it again. */
-  *show(scene: Scene, largestFlops: number, moment?: Moment): Generator<void> {
+  /**
+   * Draws a scene in place of the one before, in steps. The box that had the focus has it again.
+   *
+   * @param atOnce the one before is shown until all is drawn: where most stays as it is, it would flicker
+   */
+  *show(scene: Scene, largestFlops: number, moment?: Moment, atOnce = false): Generator<void> {
     this.#scene = scene;
     const focused = document.activeElement?.getAttribute("data-id");
-    this.#content.replaceChildren();
-    yield* draw(this.#content, scene, largestFlops, moment);
+    const drawn = atOnce ? document.createDocumentFragment() : this.#content;
+    if (!atOnce) this.#content.replaceChildren();
+    yield* draw(drawn, scene, largestFlops, moment);
+    if (atOnce) this.#content.replaceChildren(drawn);
     if (focused) this.#element(focused)?.focus({ preventScroll: true });
   }
 

@@ -33,7 +33,7 @@ startTheme();
 let asked: number | undefined;
 const chooseTab = startTabs(data.views, data.first, (view) => {
   viewer.open(view);
-  if (asked !== undefined && view.stages) viewer.showStage(asked);
+  if (asked !== undefined && view.stages) void viewer.showStage(asked);
   search.renew();
   showLegend(view, viewer);
   showPasses(view, viewer);

@@ -7,7 +7,7 @@ import type { Counts } from "./moment.js";
 export interface PassActions {
   readonly stage: number;
   readonly changes: Counts;
-  showStage(stage: number): void;
+  showStage(stage: number): Promise<void>;
 }
 
 /** The slider over the passes, where a graph is shown pass by pass. */
@@ -18,7 +18,7 @@ export function showPasses({ stages }: PageView, actions: PassActions): void {
   const [back, next] = ["pass-back", "pass-next"].map((id) => byId<HTMLButtonElement>(id));
   const last = stages.length - 1;
   const go = (stage: number) => {
-    actions.showStage(stage);
+    void actions.showStage(stage);
     tell();
   };
   const tell = () => {

@@ -94,12 +94,17 @@ export class Viewer implements DetailActions, GestureActions {
     return moment?.counts(hierarchy.root) ?? { added: 0, removed: 0, moved: 0 };
   }
 
-  /** Shows another stage, of those that there are: every box stays where it is. */
-  showStage(stage: number): void {
+  /** Shows another stage, of those that there are: every box stays where it is. All of a large network is drawn in parts. */
+  async showStage(stage: number): Promise<void> {
     const state = this.#current;
     const last = (state.view.stages?.length ?? 1) - 1;
     state.moment = new Moment(state.hierarchy, Math.min(last, Math.max(0, Math.trunc(stage))));
-    this.#draw();
+    const steps = this.#drawSteps(true);
+    const drawn = this.#wanted();
+    this.#frame.setAttribute("aria-busy", "true");
+    await inParts(steps, drawn);
+    if (!drawn()) return;
+    this.#frame.removeAttribute("aria-busy");
     this.#tell();
   }
 
@@ -249,12 +254,12 @@ export class Viewer implements DetailActions, GestureActions {
   }
 
   /** Begins to draw the scene: the rest are these steps. */
-  #drawSteps(): Iterable<void> {
+  #drawSteps(atOnce = false): Iterable<void> {
     this.#drawn++;
     const { scene, largestFlops, moment } = this.#current;
     this.#camera.content = scene;
     this.#minimap.draw(scene);
-    return this.#drawing.show(scene, largestFlops, moment);
+    return this.#drawing.show(scene, largestFlops, moment, atOnce);
   }
 
   /** Says whether nothing else has been drawn since. */
