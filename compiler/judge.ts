@@ -119,8 +119,12 @@ const metricList: OptionRule = {
 type Own = { readonly loss: Loss; readonly metrics: readonly Metric[] };
 
 function oneLoss(loss: Losses, metrics: Metrics): Map<string, Own> {
+  if (Array.isArray(loss)) throw refused("compile: the model has one output, so it takes one loss, not a list of them");
   if (isRecordOfLosses(loss)) throw refused(fill(givenOtherwise, takenInstead.oneLoss));
-  if (!Array.isArray(metrics)) throw refused(fill(givenOtherwise, takenInstead.oneList));
+  if (!Array.isArray(metrics)) {
+    checkOption("compile", "metrics", metrics, required({ ...aRecord, takes: metricList.takes }));
+    throw refused(fill(givenOtherwise, takenInstead.oneList));
+  }
   return new Map([["", { loss: asLoss(loss), metrics }]]);
 }
 

@@ -7,9 +7,12 @@ import type { Program } from "./program.js";
 export function kindOf(value: unknown): "model" | "program" | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (hasAll<Program>(value, ["model", "train", "evaluate", "predict", "variables"])) return "program";
-  return hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]) ? "model" : undefined;
+  // A record of inputs may have these names, too: of a model, the variables are a map.
+  return hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]) && value.variables instanceof Map
+    ? "model"
+    : undefined;
 }
 
-function hasAll<T>(value: object, keys: readonly (keyof T & string)[]): boolean {
+function hasAll<T>(value: object, keys: readonly (keyof T & string)[]): value is T & object {
   return keys.every((key) => key in value);
 }

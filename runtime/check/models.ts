@@ -1,8 +1,11 @@
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 
 /** Whether a type is what `model` gives. */
 export function isModel(type: ts.Type): boolean {
-  return ["inputs", "output", "apply"].every((key) => type.getProperty(key));
+  // What a model's inputs are called is the user's: a record of them may have all these names.
+  const apply = type.getProperty("apply");
+  const isMethod = apply?.declarations?.some(({ kind }) => kind === ts.SyntaxKind.MethodSignature) ?? false;
+  return isMethod && ["inputs", "output"].every((key) => type.getProperty(key));
 }
 
 /** Whether a type is what `open` gives. */

@@ -13,7 +13,8 @@ export function diagnosticOf({ rule, place, explained }: Finding, document: Text
   const parts = [what, `Fix: ${fixWords({ ...fix, edits: [] })}`, chainsAsText(chains)];
   return {
     range: { start: document.positionAt(place.start), end: document.positionAt(place.end) },
-    severity: DiagnosticSeverity.Error,
+    // The error is TypeScript's, whose own server shows it in the same place: as another, each mistake would count twice.
+    severity: DiagnosticSeverity.Information,
     source: "shapewright",
     code: rule,
     message: parts.filter((part) => part !== "").join("\n\n"),

@@ -33,7 +33,7 @@ export type OptionRules<Options extends object> = { readonly [Name in keyof Opti
  */
 export function checkOptions<Options extends object>(op: string, options: Options, rules: OptionRules<Options>): void {
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
-  if (!aRecord.accepts(options) || isTensor(options)) {
+  if (!aRecord.accepts(options) || isTensor(options) || ArrayBuffer.isView(options)) {
     throw refuse(`options are given as a record, got ${given(options)}${instead(options, rules)}`);
   }
   const names = Object.keys(rules) as (keyof Options & string)[];

@@ -518,6 +518,14 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["list-wanted", "await openTogether(programOf(), programOf())", "await openTogether([programOf(), programOf()])"],
   ["layer-wanted", "bidirectional(lstm(steps, { units: 3 }))", "bidirectional(lstm({ units: 3 }))(steps)"],
   ["layer-wanted", "bidirectional(steps, lstm({ units: 3 }))", "bidirectional(lstm({ units: 3 }))(steps)"],
+  [
+    "file-by-itself",
+    "exponentialDecay({ initialLearningRate: 0.1, decaySteps: 5, decayRate: 0.9 })",
+    "exponentialDecay(0.1, { decaySteps: 5, decayRate: 0.9 })",
+  ],
+  ["method", "words.view(-1, 8)", "reshape(words, [-1, 8])"],
+  ["arguments-count", "reshape(words, -1, 8)", "reshape(words, [-1, 8])"],
+  ["array-habits", "prediction.data()", "prediction.data"],
   ["layer-wanted", "timeDistributed(dense(steps, { units: 3 }))", "timeDistributed(dense({ units: 3 }))(steps)"],
   ["layer-wanted", "rnn(steps, lstm({ units: 3 }))", "rnn(steps, lstmCell({ units: 3 }))"],
   [
@@ -534,6 +542,12 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     'bidirectional(steps, "lstm")',
     'bidirectional takes a layer without its input, such as lstm({ units: 8 }), but "lstm" is a text.',
     "Give it one: lstm({ units: 8 }).",
+  ],
+  [
+    "data-kind",
+    "await session.trainStep({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] })",
+    'trainStep takes a batch, { inputs, target }, but "x" is given beside these.',
+    "Inputs stand within inputs: { inputs: { x: … }, target: … }.",
   ],
   [
     "tensor-wanted",
@@ -773,6 +787,9 @@ const language = names
   .filter(
     (name) =>
       ![
+        "data",
+        "trainStep",
+        "view",
         "open",
         "openTogether",
         "eager",

@@ -94,7 +94,7 @@ describe("a mistake", () => {
     expect(await client.diagnostics(path)).toEqual([
       {
         range: rangeOf(text, "mask), {", 4),
-        severity: 1,
+        severity: 3,
         source: "shapewright",
         code: "broadcast",
         message: `multiply aligns [batch, 128] and [64] at their last axes, and on axis 1, 128 meets 64. Two sizes fit when they are equal, or when one is 1.

@@ -4,7 +4,7 @@ import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
 import { isWaiting } from "../kind.js";
-import { isModel } from "../models.js";
+import { isModel, isSession } from "../models.js";
 import { modules } from "../modules.js";
 import { calledName } from "../names.js";
 import type { Reading } from "../reading.js";
@@ -22,7 +22,10 @@ export const argumentsCount: NodeRule = {
     if (!call) return undefined;
     const layer = ofLayer(call, reading);
     if (layer) return layer;
-    if (!isOfLanguage(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
+    const callee = call.expression;
+    const isMethod =
+      ts.isPropertyAccessExpression(callee) && isSession(reading.checker.getTypeAtLocation(callee.expression));
+    if (!isMethod && !isOfLanguage(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
     const given = call.arguments.length;
     const signature = nearestSignature(call, reading);
     if (!signature) return undefined;
@@ -34,7 +37,7 @@ export const argumentsCount: NodeRule = {
       if (!extra) return undefined;
       const named = inKerasOrder({ ...reading, call, argument: call.arguments[0]! });
       if (named) return named;
-      const attended = ofAttention(call, signature);
+      const attended = ofAttention(call, signature) ?? ofSizes(call);
       return {
         what: `${takes}, but ${given} values are given.`,
         fix: attended ?? fix(`Leave ${extra.getText()} out.`),
@@ -106,6 +109,17 @@ function ofAttention(call: ts.CallExpression, signature: readonly Parameter[]): 
   const given = options.properties.map((one) => one.getText());
   const written = `${call.expression.getText()}(${query.getText()}, { ${[...named, ...given].join(", ")} })`;
   return fix("What is attended to is an option:", replace(call, written));
+}
+
+/** Sizes one behind another, as tfjs's and PyTorch's methods take them. */
+function ofSizes(call: ts.CallExpression): Fix | undefined {
+  const [x, ...sizes] = call.arguments.map((argument) => argument.getText());
+  if (!/^(reshape|transpose)$/.test(calledName(call)) || !sizes.every((size) => /^-?\d+$/.test(size))) return undefined;
+  const list = `[${sizes.join(", ")}]`;
+  // PyTorch's transpose swaps two axes; all of them, in their new order, are what is taken here.
+  return calledName(call) === "transpose"
+    ? fix(`Write all axes in a list, in their new order: transpose(${x}, [1, 0]) swaps two.`)
+    : fix("Write them in a list:", replace(call, `${call.expression.getText()}(${x}, ${list})`));
 }
 
 /** What the docstring says of the first parameter that is missing. */

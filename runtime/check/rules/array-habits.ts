@@ -9,7 +9,7 @@ export const arrayHabits: NodeRule = {
   id: "array-habits",
   title: "An array as other frameworks have it",
   help: "What predict gives is { shape, data }: the numbers of all rows behind one another, p.data[i * p.shape[1] + j]. A tensor of a model has no numbers: they come when it is run.",
-  codes: [2339, 2488, 2551, 7053],
+  codes: [2339, 2349, 2488, 2551, 7053],
   explain(node, { checker }) {
     const { parent } = node;
     const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
@@ -29,6 +29,12 @@ export const arrayHabits: NodeRule = {
       return {
         what: `${shown} is a tensor, whose parts are taken by at, gather and slice.`,
         fix: fix(slices ? `Write ${slices}, as NumPy writes x[${item}].` : `Write gather(${shown}, ${item}).`),
+      };
+    }
+    if (isName && parent.name.text === "data" && ts.isCallExpression(parent.parent)) {
+      return {
+        what: `The numbers of ${shown} are there already: data is no function.`,
+        fix: fix("Write it without parentheses:", replace(parent.parent, parent.getText())),
       };
     }
     const type = checker.getTypeAtLocation(value);

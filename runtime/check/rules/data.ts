@@ -8,6 +8,7 @@ import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { inputOf, madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { type Part, partOf } from "../part.js";
+import { propertyOf } from "../properties.js";
 import { dataRank, isTensor, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { inputNamesOf, tensorByName } from "./applied.js";
@@ -152,12 +153,26 @@ export const notData = rule({
   title: "What is no data",
   help: "Data is given as array(values, shape), as nested arrays of numbers, as a typed array, or as a tfjs tensor.",
   message: noData,
-  explain: ({ input }, site) => ({
-    what: `${subject(input, partNamed(input, site))} can't be read from this.`,
-    fix: fix("Give numbers: array(values, shape), nested arrays, or a tensor of tfjs. Files are decoded first."),
-    chains: [],
-  }),
+  explain: ({ input }, site) =>
+    ofStep(site) ?? {
+      what: `${subject(input, partNamed(input, site))} can't be read from this.`,
+      fix: fix("Give numbers: array(values, shape), nested arrays, or a tensor of tfjs. Files are decoded first."),
+      chains: [],
+    },
 });
+
+/** A step's batch as fit takes its data: trainStep({ image }). */
+function ofStep({ argument, call }: Site): Explanation | undefined {
+  const found = propertyOf(argument);
+  const name = found?.property.name?.getText();
+  if (!/^(train|evaluate)Step$/.test(calledName(call)) || found?.object !== call.arguments[0]) return undefined;
+  if (name === undefined || /^(inputs|target|sampleWeight)$/.test(name)) return undefined;
+  return {
+    what: `${calledName(call)} takes a batch, { inputs, target }, but "${name}" is given beside these.`,
+    fix: fix(`Inputs stand within inputs: { inputs: { ${name}: … }, target: … }.`),
+    chains: [],
+  };
+}
 
 export const unweighted = rule({
   id: "no-weights",

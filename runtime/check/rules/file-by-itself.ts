@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { camelCase } from "../../../src/ir/nearest.js";
 import { fix, replace } from "../edits.js";
 import { calledName } from "../names.js";
 import type { NodeRule } from "./node-rule.js";
@@ -15,12 +16,16 @@ export const fileByItself: NodeRule = {
     const [parameter] = checker.getTypeAtLocation(call.expression).getCallSignatures()[0]?.parameters ?? [];
     const takesText = parameter && checker.getTypeOfSymbolAtLocation(parameter, call).flags & ts.TypeFlags.StringLike;
     const file = record.properties.find(
-      (property) => ts.isPropertyAssignment(property) && /^(file|path|dir|log_?dir)/i.test(property.name.getText()),
+      (property) =>
+        ts.isPropertyAssignment(property) &&
+        (camelCase(property.name.getText()) === parameter?.name ||
+          (takesText && /^(file|path|dir|log_?dir)/i.test(property.name.getText()))),
     );
-    if (!takesText || !file || !ts.isPropertyAssignment(file)) return undefined;
+    if (!parameter || call.arguments.length > 1 || !file || !ts.isPropertyAssignment(file)) return undefined;
     const others = record.properties.filter((property) => property !== file).map((property) => property.getText());
     const options = others.length > 0 ? `, { ${others.join(", ")} }` : "";
     return {
+      ...(!takesText && { title: "A value among options" }),
       what: `${calledName(call)} takes its ${parameter.name} first, by itself, and not in a record.`,
       fix: fix("Write it in front:", replace(record, `${file.initializer.getText()}${options}`)),
     };

@@ -2,9 +2,11 @@ import { ts } from "ts-morph";
 import { nearest } from "../../../src/ir/nearest.js";
 import { fix, replace } from "../edits.js";
 import type { Edit } from "../finding.js";
+import { shorten } from "../names.js";
 import { provenanceOf, sessionOf } from "../origins.js";
 import { type Part, partOf } from "../part.js";
 import { isOptions, propertyOf } from "../properties.js";
+import { isTypedArray, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
@@ -39,6 +41,15 @@ export const inputKey: DeclaredRule = {
     }
     const missing = /Property '(\w+)' is missing/.exec(text)?.[1];
     if (missing === undefined || !names.includes(missing)) return undefined;
+    const { argument, checker } = site;
+    const isAlone = isTypedArray(checker, argument) || shapeOf(checker, argument) !== undefined;
+    if (names.length === 1 && isAlone && !ts.isObjectLiteralExpression(argument)) {
+      return {
+        what: `${noun[0]!.toUpperCase()}${noun.slice(1)} stands under the ${of.split(" ")[0]}'s name, but ${shorten(argument.getText())} by itself.`,
+        fix: fix("Name it:", replace(argument, `{ ${missing}: ${argument.getText()} }`)),
+        chains: [],
+      };
+    }
     return {
       what: `There is no ${noun} for the ${of.split(" ")[0]} "${missing}".`,
       fix: fix(`Add it: { ${names.map((name) => `${name}: …`).join(", ")} }.`),

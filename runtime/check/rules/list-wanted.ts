@@ -1,15 +1,19 @@
 import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
-import { calledName } from "../names.js";
+import { calledName, shorten } from "../names.js";
+import { wantedAt } from "../properties.js";
 import { isTensor } from "../shapes.js";
 import type { NodeRule } from "./node-rule.js";
+import type { Explanation } from "./rule.js";
 
 export const listWanted: NodeRule = {
   id: "list-wanted",
   title: "Values where a list of them is taken",
   help: "What is joined stands in one list: concat([x, y], -1), stack([x, y]); so do programs that are opened together: openTogether([critic, generator]).",
-  codes: [2345, 2554, 2769],
+  codes: [2322, 2345, 2554, 2739, 2740, 2741, 2769],
   explain(node, { checker }) {
+    const listed = ofOption(node, checker);
+    if (listed) return listed;
     const call = ts.isCallExpression(node.parent) ? node.parent : undefined;
     const first = call?.arguments[0];
     if (
@@ -36,3 +40,19 @@ export const listWanted: NodeRule = {
     };
   },
 };
+
+/** One callback, where an option takes a list of them. */
+function ofOption({ parent }: ts.Node, checker: ts.TypeChecker): Explanation | undefined {
+  const value = ts.isPropertyAssignment(parent) ? parent.initializer : undefined;
+  const wanted = value && wantedAt(checker, value);
+  if (!wanted || !checker.isArrayLikeType(wanted)) return undefined;
+  const element = checker.getIndexTypeOfType(wanted, ts.IndexKind.Number);
+  const type = checker.getTypeAtLocation(value);
+  const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
+  if (!element || !isObject || checker.isArrayLikeType(type) || !checker.isTypeAssignableTo(type, element))
+    return undefined;
+  return {
+    what: `${parent.getText().split(":")[0]} takes a list, but ${shorten(value.getText())} stands alone.`,
+    fix: fix("Write the list:", replace(value, `[${value.getText()}]`)),
+  };
+}

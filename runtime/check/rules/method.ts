@@ -1,9 +1,10 @@
 import { ts } from "ts-morph";
-import { camelCase } from "../../../src/ir/nearest.js";
+import { camelCase, nearest } from "../../../src/ir/nearest.js";
 import { fix, replace } from "../edits.js";
 import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
+import { isWaiting } from "../kind.js";
 import { isModel, isSession } from "../models.js";
 import { shorten } from "../names.js";
 import { isTensor } from "../shapes.js";
@@ -20,11 +21,17 @@ export const method: NodeRule = {
     if (!ts.isPropertyAccessExpression(access) || access.name !== node) return undefined;
     const name = access.name.text;
     const type = checker.getTypeAtLocation(access.expression);
-    if (isTensor(checker, access.expression)) return ofTensor(access, name, exported(checker, node.getSourceFile()));
+    if (isTensor(checker, access.expression))
+      return ofTensor(access, name, exported(checker, node.getSourceFile()), checker);
     if (type.getSymbol()?.name === "EagerOptimizer") return ofOptimizer(access, name);
     const ofModel = isModel(type);
-    if (isSession(type)) return ofSession(access, name);
-    const isProgram = ["model", "trainStep", "predict"].every((key) => type.getProperty(key));
+    if (isSession(type))
+      return ofSession(
+        access,
+        name,
+        type.getProperties().map((own) => own.name),
+      );
+    const isProgram = ["model", "optimizer", "judged"].every((key) => type.getProperty(key));
     if (!ofModel && !isProgram) return undefined;
     const whole = shorten(access.expression.getText());
     const what = `${whole} is a ${ofModel ? "model" : "program"}, which has no ${name}.`;
@@ -61,12 +68,40 @@ const elsewhere: Readonly<Record<string, string>> = {
   as1D: "reshape",
 };
 
+/** Ops of sizes or axes in a list, which methods elsewhere take one behind another. */
+const listed: readonly string[] = ["reshape", "transpose"];
+
+/** Whether a method is called with a layer. */
+function givenLayer({ parent }: ts.PropertyAccessExpression, checker: ts.TypeChecker): boolean {
+  const [first] = ts.isCallExpression(parent) ? parent.arguments : [];
+  return first !== undefined && isWaiting(checker.getTypeAtLocation(first));
+}
+
 function ofTensor(
   access: ts.PropertyAccessExpression,
   name: string,
   language: ReadonlyMap<string, ts.Symbol>,
+  checker: ts.TypeChecker,
 ): Explanation {
   const what = `A tensor has no ${name}: ops are functions, which take it first.`;
+  if (/^(compile|fit|predict|evaluate|summary)$/.test(name)) {
+    return {
+      what: `A tensor has no ${name}: what is compiled and trained is a model.`,
+      fix: fix("Make it: model({ x: input([…]) }, ({ x }) => sequential(x, flatten(), dense({ units: 10 })))."),
+    };
+  }
+  if (/^(backward|grad)$/.test(name)) {
+    return {
+      what: `A tensor has no ${name}: gradients are a part of the graph, too.`,
+      fix: fix("fit and trainStep make them, of compile's loss; elsewhere, write gradients(loss, { w })."),
+    };
+  }
+  if (name === "add" && givenLayer(access, checker)) {
+    return {
+      what: "A tensor has no add: sequential takes its input and all layers at once.",
+      fix: fix("Write sequential(x, flatten(), dense({ units: 10 })), in a model's function."),
+    };
+  }
   const op = [elsewhere[name], name, camelCase(name)].find(
     (op) => op !== undefined && /^[a-z]/.test(op) && language.has(op),
   );
@@ -91,10 +126,22 @@ function ofTensor(
   const file = access.getSourceFile();
   const { parent } = access;
   const call = ts.isCallExpression(parent) && parent.expression === access ? parent : undefined;
-  const given = [access.expression, ...(call?.arguments ?? [])].map((argument) => argument.getText());
+  const further = (call?.arguments ?? []).map((argument) => argument.getText());
+  const isSpread = listed.includes(op) && further.length > 0 && further.every((text) => /^-?\d+$/.test(text));
+  const given = [access.expression.getText(), ...(isSpread ? [`[${further.join(", ")}]`] : further)];
   const written = `${localName(file, op)}(${given.join(", ")})`;
   return { what, fix: fix(`Call ${op}:`, replace(call ?? access, written), imported(file, op)) };
 }
+
+/** What other frameworks' models and optimizers are told, and sessions know. */
+const notNeeded: readonly (readonly [name: RegExp, words: string])[] = [
+  [/^compile$/, "Its program is compiled before it is opened: open(compile(net, { optimizer, loss }))."],
+  [/^(train|eval)$/, "Leave it out: fit trains, evaluate and predict do not."],
+  [
+    /^(zero_?grad|step|backward)$/i,
+    "Leave it out: fit and trainStep make the whole step, from the loss to the weights.",
+  ],
+];
 
 /** What Keras's models have, and sessions have under another name. */
 const ofKeras: Readonly<Record<string, string>> = {
@@ -105,11 +152,19 @@ const ofKeras: Readonly<Record<string, string>> = {
   predictOnBatch: "predictSync",
 };
 
-function ofSession(access: ts.PropertyAccessExpression, name: string): Explanation | undefined {
+function ofSession(access: ts.PropertyAccessExpression, name: string, names: readonly string[]): Explanation {
   const what = `${shorten(access.expression.getText())} is a session, which has no ${name}.`;
   if (name === "summary") return { what, fix: fix("Print it by the command npx shapewright summary FILE.") };
-  const own = ofKeras[camelCase(name)];
-  return own === undefined ? undefined : { what, fix: fix(`It is called ${own}:`, replace(access.name, own)) };
+  const words = notNeeded.find(([pattern]) => pattern.test(name))?.[1];
+  if (words) return { what, fix: fix(words) };
+  const own = ofKeras[camelCase(name)] ?? nearest(camelCase(name), names);
+  if (own === undefined)
+    return { what, fix: fix("It has fit, evaluate and predict, and others that the editor lists.") };
+  const isSame = own === ofKeras[camelCase(name)] || own === camelCase(name);
+  return {
+    what,
+    fix: { ...fix(`It is called ${own}:`, replace(access.name, own)), ...(!isSame && { isGuess: true }) },
+  };
 }
 
 function fixOfModel(access: ts.PropertyAccessExpression, name: string, isModel: boolean): Fix | undefined {

@@ -18,6 +18,15 @@ export const reported: NodeRule = {
       : ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)
         ? parent.parent.parent.initializer
         : undefined;
+    const reports = from && checker.getTypeAtLocation(from).getProperty("history");
+    if (reports && ts.isPropertyAccessExpression(parent)) {
+      const series = checker.getTypeOfSymbolAtLocation(reports, node);
+      if (!series.getProperty(node.getText())) return undefined;
+      return {
+        what: `What fit gives has ${node.getText()} of all epochs within history.`,
+        fix: fix("Write it so:", insertAfter(from, ".history")),
+      };
+    }
     const call = from && madeBy(checker, from);
     if (!call || calledName(call) !== "evaluate") return undefined;
     const name = ts.isBindingElement(parent) ? (parent.propertyName ?? parent.name).getText() : node.getText();
