@@ -1,3 +1,4 @@
+import { isTensor } from "../src/ir/node.js";
 import type { Model } from "../src/model.js";
 import type { Program } from "./program.js";
 
@@ -7,10 +8,9 @@ import type { Program } from "./program.js";
 export function kindOf(value: unknown): "model" | "program" | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (hasAll<Program>(value, ["model", "train", "evaluate", "predict", "variables"])) return "program";
-  // A record of inputs may have these names, too: of a model, the variables are a map.
-  return hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]) && value.variables instanceof Map
-    ? "model"
-    : undefined;
+  // A record of inputs may have these names, too.
+  const isLikeModel = hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]);
+  return isLikeModel && !isTensor(value.variables) ? "model" : undefined;
 }
 
 function hasAll<T>(value: object, keys: readonly (keyof T & string)[]): value is T & object {

@@ -165,3 +165,9 @@ test("what an optimizer keeps lies under optimizer/, so that a user's variables 
     [...own, ...slots, "optimizer/steps", "optimizer/learningRate"].sort(),
   );
 });
+
+test("a function's inputs may be called as a model's parts are", () => {
+  const x = input([2]);
+  const { call } = compileFunction({ inputs: x, output: x, variables: x, names: x }, ({ inputs }) => ({ y: inputs }));
+  expect(Object.keys(call.outputs)).toEqual(["y"]);
+});
