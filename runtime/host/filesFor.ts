@@ -79,6 +79,13 @@ export function checkWeightsPath(op: string, path: unknown): void {
   );
 }
 
+/** What to do with a file of another framework, behind a message that it is none of ours. */
+export function insteadOfForeign(path: string): string {
+  const [, end] = /(\.(?:h5|hdf5|keras|pt|pth|ckpt)\b)[^/]*$/i.exec(path) ?? [];
+  if (end === undefined) return "";
+  return `; a ${end} file is written as safetensors by the framework that reads it: see the guide to saving, "Weights of Keras and PyTorch"`;
+}
+
 /** An error about a file. */
 export function refusedFile(op: string, fault: string): ShapewrightError {
   return new ShapewrightError("SW_FILE", `${op}: ${fault}`, op);

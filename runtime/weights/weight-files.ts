@@ -1,6 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
-import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
+import { attempt, filesFor, insteadOfForeign, refusedFile } from "../host/filesFor.js";
 import { isAlmost, isMisnamed, isWhole, seal, unsealed } from "./checksum.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
@@ -79,7 +79,7 @@ export async function readingWeights<R>(op: string, path: string, use: (file: Sa
   try {
     const bytes = { ...opened, read: (at: number, length: number) => reading(() => opened.read(at, length)) };
     const file = readSafetensors(bytes);
-    if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}`);
+    if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}${insteadOfForeign(path)}`);
     if (!isOurs(file.metadata)) return use(file);
     const { sha256, ...metadata } = file.metadata;
     const { version: written } = metadata;

@@ -232,6 +232,11 @@ describe("files that do not fit", () => {
       message:
         "saveWeights: digits.h5 says of itself that it is .h5, but what is written is a safetensors file; write digits.safetensors",
     });
+    writeFileSync(place("net.ckpt.index"), "PK");
+    await expect(session.loadWeights(place("net.ckpt.index"))).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `loadWeights: ${place("net.ckpt.index")} cannot be read: it is no safetensors file: it has 2 bytes; a .ckpt file is written as safetensors by the framework that reads it: see the guide to saving, "Weights of Keras and PyTorch"`,
+    });
     expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
   });
 
