@@ -17,6 +17,8 @@ export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
   /** What each of a list may be: where one is not, it is told by its place. */
   readonly each?: OptionRule;
+  /** What each of a record may be: where one is not, it is told by its name. */
+  readonly eachNamed?: OptionRule;
   /** Whether it has to be given. */
   readonly required?: true;
   /** Whether it is computed with as float32, so that what it rounds to has to be accepted, too. */
@@ -73,13 +75,17 @@ function instead(value: unknown, rules: Readonly<Record<string, OptionRule>>): s
 
 /** The same of one value, which may be an argument of its own. Numbers become float32, where what is finite has to stay so. */
 export function checkOption(op: string, name: string, value: unknown, rule: OptionRule): void {
-  const { takes, accepts, each, required, rounded } = rule;
+  const { takes, accepts, each, eachNamed, required, rounded } = rule;
   if (value === undefined && !required) return;
   const refuse = (found: string, wanted = takes) =>
     new ShapewrightError("SW_VALUE", fill(notTaken, { op, option: name, given: found, takes: wanted }), op);
   if (!accepts(value)) {
     const wrong = each && Array.isArray(value) ? Array.from(value).findIndex((one) => !each.accepts(one)) : -1;
     if (wrong >= 0) checkOption(op, `${name}[${wrong}]`, (value as unknown[])[wrong], { ...each!, required: true });
+    if (eachNamed && aRecord.accepts(value)) {
+      for (const [key, one] of Object.entries(value as object))
+        checkOption(op, `${name}[${inWords(key)}]`, one, { ...eachNamed, required: true });
+    }
     const isInside = aRecord.accepts(value) && Object.hasOwn(value as object, name);
     throw isInside ? refuse("given in a record", `${takes}, by itself`) : refuse(given(value));
   }

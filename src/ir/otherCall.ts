@@ -25,7 +25,7 @@ const others: Readonly<Record<string, readonly Call[]>> = {
   compile: ["open", "fit", "fitBatches"],
   open: ["compile", "fit", "fitBatches"],
   fit: ["compile", "open", "fitBatches"],
-  fitBatches: ["compile", "open"],
+  fitBatches: ["compile", "open", "fit"],
   evaluate: ["compile", "open"],
   evaluateBatches: ["compile", "open"],
   predict: ["compile", "open"],

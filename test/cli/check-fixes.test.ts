@@ -186,6 +186,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["options-record", "conv2d(4, 3, { groups: 2 })", "conv2d({ filters: 4, kernelSize: 3, groups: 2 })"],
   ["options-record", "maxPooling2d([2, 2], 2)", "maxPooling2d({ poolSize: [2, 2], strides: 2 })"],
   ["options-record", "embedding(1000, 16)", "embedding({ inputDim: 1000, outputDim: 16 })"],
+  [
+    "unknown-option",
+    'multiHeadAttention(input(["batch", 5, 8]), { numHeads: 2, keyDim: 4, causal: true })',
+    'multiHeadAttention(input(["batch", 5, 8]), { numHeads: 2, keyDim: 4, useCausalMask: true })',
+  ],
   ["options-record", "multiHeadAttention(2, 16)", "multiHeadAttention({ numHeads: 2, keyDim: 16 })"],
   ["options-record", "rescaling(1 / 255, -1)", "rescaling({ scale: 1 / 255, offset: -1 })"],
   ["options-record", "resizing(32, 32)", "resizing({ height: 32, width: 32 })"],
@@ -594,7 +599,7 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
   [
     "unknown-option",
     "await session.fitBatches([], { validation_split: 0.2 })",
-    'fitBatches has no option named "validation_split"; it has "validationFreq", "validationSteps", "validationData", "validationBatches", "validationBatchSize", "initialEpoch", "callbacks", "verbose", "signal", "terminateOnNaN" and 5 more.',
+    'fitBatches has no option named "validation_split"; validationSplit is an option of fit.',
     "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",
   ],
   [
@@ -619,7 +624,7 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "data-shape",
     "await session.fitBatches(samples.map(({ inputs }) => ({ inputs, target: [1] })))",
     "The model gives [batch, 1], so the loss meanSquaredError takes targets [batch, 1], but they are one number for each sample.",
-    "Put each number in a list of its own: target: [price].",
+    "Put each number in a list of its own: target: [value].",
   ],
   [
     "batch-form",

@@ -288,11 +288,12 @@ describe("CSV", () => {
   });
 
   test("schemas and options that are none are refused at once", () => {
-    const takes =
-      'a record of columns, each "number", "integer", "boolean", "text", { type, missing }, { categories } or a function';
+    const column = '"number", "integer", "boolean", "text", { type, missing }, { categories } or a function';
+    const takes = `a record of columns, each ${column}`;
     const calls: readonly (readonly [unknown, string])[] = [
       [{}, `csvDataset: columns is undefined, but must be ${takes}`],
-      [{ columns: { a: "float" } }, `csvDataset: columns is an object, but must be ${takes}`],
+      [{ columns: {} }, `csvDataset: columns is an object, but must be ${takes}`],
+      [{ columns: { a: "text", b: "float" } }, `csvDataset: columns["b"] is "float", but must be ${column}`],
       [
         { columns: { a: "number" }, sep: ";" },
         'csvDataset: no option is named "sep"; there are columns, header, delimiter, missingValues',

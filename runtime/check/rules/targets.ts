@@ -119,7 +119,7 @@ function oneHotRows({ wanted, given, made, site }: Misfit): Fix | undefined {
 /** [100] for [batch, 1]. */
 function list({ wanted, given, site: { argument, call, checker } }: Misfit): Fix | undefined {
   if (given.length !== wanted.length - 1 || wanted.at(-1) !== 1) return undefined;
-  if (/Batches$/.test(calledName(call))) return fix("Put each number in a list of its own: target: [price].");
+  if (/Batches$/.test(calledName(call))) return fix("Put each number in a list of its own: target: [value].");
   const words = "One number for each sample is a column:";
   if (checker.isArrayLikeType(checker.getTypeAtLocation(argument)) && ts.isLeftHandSideExpression(argument))
     return fix(words, insertAfter(argument, ".map((value) => [value])"));

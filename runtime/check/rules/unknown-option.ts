@@ -26,7 +26,8 @@ export const unknownOption: DeclaredRule = {
     const other = otherCall(calledName(call), key);
     if (other && !names.includes(other.name)) {
       const what = `${calledName(call)} has no option named "${key}"; ${other.name} is an option of ${other.call}.`;
-      return { what, fix: fix(`Give it to ${other.call}: { ${other.name}: … }.`), chains: [] };
+      const moved = fix(`Give it to ${other.call}: { ${other.name}: … }.`);
+      return { what, fix: splitFix(other.name, names) ?? moved, chains: [] };
     }
     const given = found.object.properties.flatMap(({ name }) => name?.getText() ?? []);
     const left = names.filter((name) => !given.includes(name));
@@ -97,7 +98,18 @@ const isLike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 function known(key: string, names: readonly string[]): string | undefined {
   const spelt = camelCase(key);
   const own = names.find((name) => [name, `${name}s`].some((same) => isLike(same, spelt)) || isLike(name, `${spelt}s`));
-  return own ?? [elsewhere[spelt], ofPools[spelt]].find((name) => name !== undefined && names.includes(name));
+  const other = elsewhere[spelt];
+  return (
+    own ?? [other, elsewhere[other ?? ""], ofPools[spelt]].find((name) => name !== undefined && names.includes(name))
+  );
+}
+
+/** A source has no last samples that could be kept for validation. */
+function splitFix(name: string, names: readonly string[]): Fix | undefined {
+  if (name !== "validationSplit" || !names.includes("validationBatches")) return undefined;
+  return fix(
+    "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",
+  );
 }
 
 function fixOf(
@@ -117,10 +129,6 @@ function fixOf(
   if (/^batch_?first$/i.test(key)) return fix("Leave it out: the batch is always the first axis.");
   if (/^num_?layers$/i.test(key))
     return fix("Leave it out, and call a layer for each: lstm(lstm(x, { units, returnSequences: true }), { units }).");
-  if (/^validation_?split$/i.test(key) && names.includes("validationBatches"))
-    return fix(
-      "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",
-    );
   if (/^mask_?zero$/i.test(key))
     return fix("Leave it out, and give the mask to what reads it: lstm(h, { units, mask: notEqual(ids, 0) }).");
   const name = same ?? nearest(camelCase(key), names);

@@ -1,6 +1,6 @@
 import type { NdArray } from "../../../src/ir/array.js";
 import { inWords } from "../../../src/ir/inWords.js";
-import { aRecord, type OptionRule } from "../../../src/ir/options.js";
+import { aRecord } from "../../../src/ir/options.js";
 import { isTypedArray } from "../../../src/ir/typed-arrays.js";
 import {
   type CsvCategories,
@@ -8,6 +8,7 @@ import {
   type CsvKind,
   type CsvValue,
   columnReader,
+  recordOfColumns,
   WrongText,
 } from "./csv-columns.js";
 
@@ -128,11 +129,10 @@ function worded(value: unknown): string {
 const kindNames = Object.keys(kinds);
 
 /** What an untyped program may give for a schema. */
-export const columnarSchemaRule: OptionRule = {
-  takes: `a record of columns, each ${kindNames.map((name) => `"${name}"`).join(", ")}, { type, missing }, { categories }, { vector: size }, { read, missing } or a function`,
-  accepts: (value) =>
-    aRecord.accepts(value) && Object.keys(value as object).length > 0 && Object.values(value as object).every(isColumn),
-};
+export const columnarSchemaRule = recordOfColumns({
+  takes: `${kindNames.map((name) => `"${name}"`).join(", ")}, { type, missing }, { categories }, { vector: size }, { read, missing } or a function`,
+  accepts: isColumn,
+});
 
 function isColumn(column: unknown): boolean {
   if (typeof column === "function" || kindNames.includes(column as string)) return true;

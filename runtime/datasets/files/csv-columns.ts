@@ -131,11 +131,22 @@ const listOfTexts = (value: unknown) =>
   Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === "string");
 
 /** What an untyped program may give for a schema. */
-export const schemaRule: OptionRule = {
-  takes: `a record of columns, each ${kindNames.map((name) => `"${name}"`).join(", ")}, { type, missing }, { categories } or a function`,
-  accepts: (value) =>
-    aRecord.accepts(value) && Object.keys(value as object).length > 0 && Object.values(value as object).every(isColumn),
-};
+export const schemaRule = recordOfColumns({
+  takes: `${kindNames.map((name) => `"${name}"`).join(", ")}, { type, missing }, { categories } or a function`,
+  accepts: isColumn,
+});
+
+/** A rule for a record of columns, each as a rule says. */
+export function recordOfColumns(column: OptionRule): OptionRule {
+  return {
+    takes: `a record of columns, each ${column.takes}`,
+    eachNamed: column,
+    accepts: (value) =>
+      aRecord.accepts(value) &&
+      Object.keys(value as object).length > 0 &&
+      Object.values(value as object).every(column.accepts),
+  };
+}
 
 function isColumn(column: unknown): boolean {
   if (typeof column === "function" || kindNames.includes(column as string)) return true;
