@@ -4,6 +4,7 @@ import { dtypes } from "../src/ir/dtype.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { dimNames } from "../src/ir/evaluate.js";
 import { inWords } from "../src/ir/inWords.js";
+import { isCallable } from "../src/ir/isCallable.js";
 import { isTensor, type Node, tensorOf } from "../src/ir/node.js";
 import { aRecord, having } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
@@ -20,7 +21,7 @@ import { show } from "../src/types/show.js";
 
 /** A loss, where it is given as a function of targets and the output. Its name is the function's, or `loss` of one that has none. */
 export function asLoss(given: unknown): Loss {
-  if (typeof given !== "function") return given as Loss;
+  if (!isCallable(given)) return given as Loss;
   return {
     name: given.name || "loss",
     fromLogits: false,

@@ -1,3 +1,4 @@
+import { isCallable } from "../ir/isCallable.js";
 import { type Node, tensorOf } from "../ir/node.js";
 import { axesRule, type OptionRule } from "../ir/options.js";
 import { returnedNode } from "../ir/returned.js";
@@ -19,7 +20,7 @@ export type Constraint = (weights: Tensor<any>) => Tensor<any>;
 /** What a constraint is to an untyped program. */
 export const aConstraint: OptionRule = {
   takes: "a function of a tensor that gives one of the same shape, such as nonNeg()",
-  accepts: (value) => typeof value === "function",
+  accepts: isCallable,
 };
 
 /** What weights become. Who wrote the constraint by hand may have made something else of them. */

@@ -1,5 +1,6 @@
 import { showName, visible } from "./checkName.js";
 import { cut } from "./cut.js";
+import { isClass } from "./isCallable.js";
 
 const TypedArrayBase = Object.getPrototypeOf(Uint8Array) as { new (): object };
 
@@ -11,7 +12,7 @@ export function inWords(value: unknown): string {
     case "bigint":
       return `${cut(String(value))}n`;
     case "function":
-      return "a function";
+      return isClass(value as object) ? "a class" : "a function";
     case "object":
       return value === null ? "null" : withArticle(cut(kindOf(value)));
     default:

@@ -3,6 +3,7 @@ import { showName } from "./checkName.js";
 import { ShapewrightError } from "./errors.js";
 import { givenInWords } from "./givenInWords.js";
 import { inWords, isPlain } from "./inWords.js";
+import { isCallable } from "./isCallable.js";
 import { nearest } from "./nearest.js";
 import { isTensor } from "./node.js";
 import { otherCall } from "./otherCall.js";
@@ -68,7 +69,7 @@ function isPrimitive(value: unknown): boolean {
 /** The record that a number is meant as, such as `dense(10)`: with the first option that has to be given, or the first that takes it. */
 function instead(value: unknown, rules: Readonly<Record<string, OptionRule>>): string {
   if (typeof value !== "number") return "";
-  const names = Object.keys(rules).filter((name) => rules[name]!.accepts(value));
+  const names = Object.keys(rules).filter((name) => rules[name] !== anything && rules[name]!.accepts(value));
   const meant = names.find((name) => rules[name]!.required) ?? names[0];
   return meant ? `; write { ${meant}: ${inWords(value)} }` : "";
 }
@@ -187,7 +188,7 @@ export const text: OptionRule = {
 /** Any text: of those of which more is said elsewhere. */
 export const anyText: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" };
 
-export const callback: OptionRule = { takes: "a function", accepts: (value) => typeof value === "function" };
+export const callback: OptionRule = { takes: "a function", accepts: isCallable };
 
 /** A number that is positive as float32, too: 1e-50 would become 0. */
 export const positive = {

@@ -4,6 +4,7 @@ import { checkName } from "../ir/checkName.js";
 import { cut } from "../ir/cut.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
+import { isCallable } from "../ir/isCallable.js";
 import { isOp, isTensor, type Node, nodeOf, notATensor, type Scope, tensorOf } from "../ir/node.js";
 import { anything, aRecord, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
@@ -128,7 +129,7 @@ export const weighted: OptionRules<WeightedLayer> = { ...named, trainable: flag,
 /** A function that layers apply to their output. */
 export const activationRule: OptionRule = {
   takes: "a function of a tensor, such as relu",
-  accepts: (value) => typeof value === "function",
+  accepts: isCallable,
 };
 
 /** A kind of layer: how its options are found among the arguments, and what it computes. */

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
+import { isCallable } from "../ir/isCallable.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
@@ -189,7 +190,7 @@ function noInput(op: string, given: string): string {
 
 /** A function as a layer. That it keeps the shape is known when it is called. */
 function keepingShape(op: string, given: unknown, index: number): Layer {
-  refuse("SW_VALUE", op, typeof given === "function" ? undefined : checkGiven(op, given, index));
+  refuse("SW_VALUE", op, isCallable(given) ? undefined : checkGiven(op, given, index));
   const f = given as Activation;
   const kept: Activation = (x) => {
     const y = outputOf(f, x);

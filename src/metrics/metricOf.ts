@@ -1,6 +1,7 @@
 import type { NdArray } from "../ir/array.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
+import { isCallable } from "../ir/isCallable.js";
 import { isTensor, tensorOf } from "../ir/node.js";
 import { aRecord, callback, checkOption, checkOptions, required, text } from "../ir/options.js";
 import { asNode } from "../ir/returned.js";
@@ -59,7 +60,7 @@ export function metricOf<
 >(name: N, of: TotalsOf<T, O, S, R>): TotalsMetric<N, Reported<R>> & Takes<T, O>;
 export function metricOf(name: string, of: OwnValues | TotalsOf<any, any, any, any>): MeanMetric | TotalsMetric {
   checkOption("metricOf", "name", name, required(text));
-  if (typeof of === "function") {
+  if (isCallable(of)) {
     return { name, values: (output, target) => asNode(of(tensorOf(target), tensorOf(output))) };
   }
   if (!aRecord.accepts(of)) {

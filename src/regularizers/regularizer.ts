@@ -1,3 +1,4 @@
+import { isCallable } from "../ir/isCallable.js";
 import type { Node } from "../ir/node.js";
 import { tensorOf } from "../ir/node.js";
 import type { OptionRule } from "../ir/options.js";
@@ -15,7 +16,7 @@ export type Regularizer = (x: Tensor<any>) => Tensor<[]>;
 /** What a regularizer is to an untyped program. */
 export const aRegularizer: OptionRule = {
   takes: "a function of a tensor that gives a scalar, such as l2(0.01)",
-  accepts: (value) => typeof value === "function",
+  accepts: isCallable,
 };
 
 /** What x costs. Who wrote the regularizer by hand may have made something else of it. */

@@ -473,6 +473,24 @@ test.each<[string, () => unknown]>([
     () => s.sequential!(x, s.flatten),
   ],
   [
+    "sequential: layer 1 is a class, not a layer; a layer is made by a call without its input, such as flatten() or reshape([-1, 8]), and a function gives a tensor of its input's shape, as relu does",
+    () => s.sequential!(x, class {}),
+  ],
+  ["model: build is a class, but must be a function", () => s.model!({ x }, class {})],
+  [
+    "dense: activation is a class, but must be a function of a tensor, such as relu",
+    () => s.dense!(x, { units: 3, activation: class {} }),
+  ],
+  [
+    "compile: loss is a class, but must be a loss, such as meanSquaredError()",
+    () =>
+      s.compile!(
+        s.model!({ x }, () => x),
+        { optimizer: s.adam!(), loss: class {} },
+      ),
+  ],
+  ["maxPooling2d: options are given as a record, got 2", () => s.maxPooling2d!(2)],
+  [
     'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got a tensor',
     () => s.model!(x, () => x),
   ],
