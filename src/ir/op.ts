@@ -61,6 +61,8 @@ interface OpBase<K extends OpName> extends Facts<K> {
   readonly name: K;
   /** What it becomes in training, and which variables it changes then. */
   readonly training?: TrainingRule<K>;
+  /** The attributes that its rule for training alone reads: its kernels do not, and generated code leaves them out. */
+  readonly trainingAlone?: readonly (keyof OpTable[K])[];
   /**
    * How many operations on numbers the op takes: an addition, a multiplication, a comparison or an elementary function
    * of one number counts 1, so a multiplication with an addition counts 2. Moving numbers, choosing between them or

@@ -24,6 +24,7 @@ declare module "../ir/node.js" {
 
 export const batchNormalizationOp: ValueOpDefinition<"batchNormalization"> = {
   name: "batchNormalization",
+  trainingAlone: ["momentum", "frozen"],
   words: {
     noun: "normalized",
     formula: ([x, gamma, beta, mean, variance], { epsilon }) =>

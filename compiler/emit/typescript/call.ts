@@ -36,15 +36,15 @@ export function callOf(node: Node, { value, number, size, numbers: numbersOf }: 
   return { helper: node.op, arguments: set.length === 0 ? inputs : [...inputs, `{ ${set.join(", ")} }`] };
 }
 
-/** The attributes as an object has them, sizes where the op takes dims. A product's that are off go without saying. */
+/** The attributes as an object has them, sizes where the op takes dims. A product's that are off, and what is training's alone, go without saying. */
 function attributesOf(node: Node, size: Writing["size"]): string[] {
-  const { dims = [] } = definitionOf(node.op);
+  const { dims = [], trainingAlone = [] } = definitionOf(node.op);
   const isSaid = (value: unknown) => value !== undefined && !(isOp(node, "dot") && !value);
   const sizes = (value: Dim | readonly unknown[]): string =>
     Array.isArray(value) ? `[${value.map(sizes).join(", ")}]` : size(value as Dim);
   // What a reshape may leave open is known in the node.
   const attributes: object = isOp(node, "reshape") ? { shape: node.shape } : node.attributes;
   return Object.entries(attributes)
-    .filter(([, value]) => isSaid(value))
+    .filter(([name, value]) => isSaid(value) && !(trainingAlone as readonly string[]).includes(name))
     .map(([name, value]) => `${key(name)}: ${dims.includes(name) ? sizes(value) : literal(value)}`);
 }

@@ -7,7 +7,7 @@ import { lastUses } from "../../analysis/liveness.js";
 import { type Call, callOf, type Writing } from "./call.js";
 import { formulaOf } from "./formula.js";
 import type { Identifiers } from "./identifiers.js";
-import { callStatement, comment } from "./layout.js";
+import { callStatement, comment, resultsStatement } from "./layout.js";
 import { tensorType } from "./literals.js";
 import { nounOf } from "./naming.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
@@ -185,8 +185,9 @@ function writeBody(body: Body, given: ReadonlyMap<Node, string>, surroundings: B
       } else {
         const list = all.map((name) => name ?? identifiers.unique("unused"));
         const unread = list.filter((_, i) => all[i] === undefined);
-        helper("Tensor");
-        write(`const [${list.join(", ")}]: [${node.results.map(tensorType).join(", ")}] = `, callOf(node, writing));
+        const call = callOf(node, writing);
+        for (const name of ["Tensor", call.helper]) helper(name);
+        lines.push(...resultsStatement(list, node.results.map(tensorType), call, indent));
         if (unread.length > 0) write("", { helper: "dispose", arguments: unread });
       }
     } else {

@@ -25,6 +25,22 @@ export function callStatement(
   return [start, ...given.flatMap((argument) => wrapped(argument, `${indent}  `)), `${indent})${after}`];
 }
 
+/** A call whose results have names: these on a line with its beginning where it fits, else on lines of their own, and their types, too. */
+export function resultsStatement(
+  names: readonly string[],
+  types: readonly string[],
+  call: Call,
+  indent: string,
+): string[] {
+  const before = `const [${names.join(", ")}]: [${types.join(", ")}] = `;
+  const fits = (start: string) => `${indent}${start}${call.helper}(`.length <= lineWidth;
+  if (fits(before)) return callStatement(before, call, indent);
+  const head = [`${indent}const [`, ...filledLines(names, `${indent}  `)];
+  const typed = `]: [${types.join(", ")}] = `;
+  if (fits(typed)) return [...head, ...callStatement(typed, call, indent)];
+  return [...head, `${indent}]: [`, ...filledLines(types, `${indent}  `), ...callStatement("] = ", call, indent)];
+}
+
 /** `name: value` on one line where it fits, else the value below the name. The value's lines are indented for the latter. */
 export function assignedLines(name: string, value: readonly string[]): string[] {
   const [first, ...rest] = value;

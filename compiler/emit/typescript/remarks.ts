@@ -13,6 +13,8 @@ export interface RemarkSurroundings {
   readonly users: ReadonlyMap<Node, readonly Node[]>;
   readonly inPlace: InPlaceUpdates;
   readonly names: StepNames;
+  /** The results that are read of ops that have several. */
+  readonly results: ReadonlyMap<Node, readonly Node<"result">[]>;
   /** What a node is called in a remark. */
   words(node: Node): string;
 }
@@ -35,7 +37,11 @@ export class Remarks {
 
   /** The comment above the statement of a node. */
   on(node: Node): string[] {
-    const { inPlace, names, words } = this.surroundings;
+    const { inPlace, names, results, words } = this.surroundings;
+    const purpose = (of: Node) => {
+      const inOrder = results.get(of)?.toSorted((a, b) => a.attributes.index - b.attributes.index);
+      return purposeOf(inOrder ?? [of], names);
+    };
     // The legend above the first of them has the formula.
     if (inPlace.nodes.has(node)) return [];
     const original = names.again.get(node);
@@ -45,17 +51,18 @@ export class Remarks {
     }
     const formula = this.#starts.get(node);
     if (formula === undefined) {
-      return node.part === "backward" && !this.#covered.has(node) ? comment(purposeOf(node, names), "  ") : [];
+      return node.part === "backward" && !this.#covered.has(node) ? comment(purpose(node), "  ") : [];
     }
     const { of, text, statements } = formula;
-    if (of.part === "backward") return comment(`${purposeOf(of, names)}: ${text}`, "  ");
+    if (of.part === "backward") return comment(`${purpose(of)}: ${text}`, "  ");
     return comment(statements > 1 ? `${words(of)} = ${text}` : text, "  ");
   }
 }
 
-function purposeOf(node: Node, { gradient, next }: StepNames): string {
-  const own = gradient.get(node);
-  if (own) return `Gradient of loss with respect to ${own.words}`;
-  const towards = next.get(node);
+/** What values of one statement are computed for. */
+function purposeOf(values: readonly Node[], { gradient, next }: StepNames): string {
+  const own = values.flatMap((value) => gradient.get(value)?.words ?? []);
+  if (own.length > 0) return `Gradient${own.length > 1 ? "s" : ""} of loss with respect to ${own.join(", ")}`;
+  const towards = values.map((value) => next.get(value)).find((name) => name !== undefined);
   return towards ? `Towards the gradient of loss with respect to ${towards.words}` : "For the update";
 }

@@ -1,9 +1,9 @@
 import type { Node } from "../../../src/ir/node.js";
 import { controlOf } from "../../../src/ops/registry.js";
-import { type Call, callOf, type Writing } from "./call.js";
+import { callOf, type Writing } from "./call.js";
 import { writeControl } from "./control.js";
 import type { Identifiers } from "./identifiers.js";
-import { callStatement, filledLines, lineWidth } from "./layout.js";
+import { callStatement, resultsStatement } from "./layout.js";
 import { tensorType } from "./literals.js";
 
 /** What results are written with. */
@@ -39,17 +39,7 @@ export function writeResults(
   const call = callOf(node, writing);
   for (const name of ["Tensor", call.helper, ...(unread.length > 0 ? ["dispose"] : [])]) helper(name);
   return [
-    ...resultsStatement(all, types, call),
+    ...resultsStatement(all, types, call, "  "),
     ...(unread.length > 0 ? callStatement("", { helper: "dispose", arguments: unread }, "  ") : []),
   ];
-}
-
-/** A call whose results have names: these on a line with its beginning where it fits, else on lines of their own, and their types, too. */
-function resultsStatement(names: readonly string[], types: readonly string[], call: Call): string[] {
-  const before = `const [${names.join(", ")}]: [${types.join(", ")}] = `;
-  if (`  ${before}${call.helper}(`.length <= lineWidth) return callStatement(before, call, "  ");
-  const head = ["  const [", ...filledLines(names, "    ")];
-  const typed = `]: [${types.join(", ")}] = `;
-  if (`  ${typed}${call.helper}(`.length <= lineWidth) return [...head, ...callStatement(typed, call, "  ")];
-  return [...head, "  ]: [", ...filledLines(types, "    "), ...callStatement("] = ", call, "  ")];
 }

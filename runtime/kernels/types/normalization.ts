@@ -1,3 +1,4 @@
+import type { Epsilon } from "../../../src/ops/shared/batch-norm.js";
 import type { Dim, Shape } from "../../../src/types/dim.js";
 import type { AttributesOf } from "./families.js";
 import type { Tensor } from "./tensor.js";
@@ -10,7 +11,7 @@ export interface NormalizationKernels {
     beta: Tensor<[N]>,
     mean: Tensor<[N]>,
     variance: Tensor<[N]>,
-    ...attributes: AttributesOf<"batchNormalization">
+    attributes: Epsilon,
   ) => Tensor<[...B, N]>;
 
   /** The same with the mean and the variance of the batch, which are given too. */
