@@ -148,3 +148,8 @@ test("loops and choices are told by the names of the functions that make them, a
   const chosen = switchCase(kind, [() => relu(given), () => square(given), () => given]);
   expect(names(chosen, given, kind)).toEqual(["relu", "square", "switchCase"]);
 });
+
+test("all that is exported is called by its name, in traces of calls too", () => {
+  const named = Object.entries(language).filter(([, value]) => typeof value === "function");
+  expect(named.flatMap(([name, value]) => ((value as () => unknown).name === name ? [] : [name]))).toEqual([]);
+});

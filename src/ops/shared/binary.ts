@@ -12,6 +12,7 @@ import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
 import type { Moment, Settled } from "../../types/settled.js";
+import { called } from "./called.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { flopsPerElement } from "./flops.js";
 import type { onHost } from "./onHost.js";
@@ -137,7 +138,9 @@ export type BinaryFunction<Op extends string, Allowed extends DType = "float32">
 export function binaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): BinaryFunction<K, Allowed> {
-  return (a, b) => tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node);
+  return called(definition.name, (a, b) =>
+    tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node),
+  );
 }
 
 /** The public function of a composition of two operands that broadcast, both of one of some dtypes. */
@@ -146,11 +149,11 @@ export function binaryComposite<Op extends string, Allowed extends DType = "floa
   dtypes: readonly Allowed[],
   build: (a: Tensor<any, any>, b: Tensor<any, any>) => Tensor<any, any>,
 ): BinaryFunction<Op, Allowed> {
-  return (a, b) => {
+  return called(name, (a, b) => {
     const [first, second] = operandNodes(name, a, b);
     checkOperands(name, first, second, dtypes);
     return tensorOf(nodeOf(calling(name, () => build(tensorOf(first), tensorOf(second)))));
-  };
+  });
 }
 
 /** Like `BinaryFunction`, with a result of booleans. */
@@ -169,5 +172,7 @@ export type ComparisonFunction<Op extends string> = <
 
 /** The public function of a comparison. */
 export function comparisonFunction<K extends OpName>(definition: ValueRules<K>): ComparisonFunction<K> {
-  return (a, b) => tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node);
+  return called(definition.name, (a, b) =>
+    tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node),
+  );
 }

@@ -4,6 +4,7 @@ import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor, TensorLike } from "../../ir/tensor.js";
 import { checkDType } from "../../types/dtype.js";
+import { called } from "./called.js";
 import type { UnaryFunction } from "./unary.js";
 
 /** What a composition is written with: any float32 tensor, whose own shape its operations keep. */
@@ -24,7 +25,5 @@ export function compositeOf<T extends TensorLike>(op: string, x: TensorLike, bui
 
 /** The public function of a composition that keeps the shape of its one float32 tensor. */
 export function composite<Op extends string>(name: Op, build: (x: Any) => Any): UnaryFunction<Op> {
-  const apply: UnaryFunction<Op> = (x) => compositeOf(name, x, build);
-  // A layer's configuration, and messages, call an activation by its name.
-  return Object.defineProperty(apply, "name", { value: name });
+  return called(name, (x) => compositeOf(name, x, build));
 }

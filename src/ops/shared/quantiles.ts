@@ -11,6 +11,7 @@ import type { CheckDType } from "../../types/dtype.js";
 import { type CheckAxes, type RemoveAxes, removeAxes } from "../../types/reduce.js";
 import { builder as b } from "../builder.js";
 import { reshapeOp } from "../reshape.js";
+import { called } from "./called.js";
 import type { OrMessage } from "./orMessage.js";
 import { type AxisAlone, type ReduceAttributes, type ReduceOptions, reduceComposed } from "./reduce.js";
 import { rowsOver } from "./rowsOver.js";
@@ -40,13 +41,13 @@ export function quantileFunction<const Op extends string, const Whole extends 1 
   known: boolean,
 ): QuantileFunction<Op, Whole> {
   const share = required({ 1: probability, 100: percentage }[whole]);
-  return (x, q, options) => {
+  return called(op, (x, q, options) => {
     const build = (node: Node, attributes: ReduceAttributes) => {
       checkOption(op, "q", q, share);
       return quantileOf(node, q / whole, attributes, known);
     };
     return tensorOf(reduceComposed(op, ["float32"], build, x, options));
-  };
+  });
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Dim, Shape, SplitFirst, UnknownShape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
+import { called } from "./called.js";
 import { checkDims } from "./checkDims.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { checkInRange, inRangeIn } from "./in-range.js";
@@ -64,7 +65,7 @@ export function segmentFunction<const Op extends string>(
   op: Op,
   build: (rows: Node, segments: Node, numSegments: Dim) => Node,
 ): SegmentFunction<Op> {
-  return (data, segmentIds, numSegments) => {
+  return called(op, (data, segmentIds, numSegments) => {
     const [rows, segments] = [nodeOf(data, op), nodeOf(segmentIds, op)];
     if (typeof numSegments === "string") refuse("SW_VALUE", op, checkDims(op, [numSegments], "none"));
     else checkOption(op, "numSegments", numSegments, required(count));
@@ -73,7 +74,7 @@ export function segmentFunction<const Op extends string>(
     refuse("SW_DTYPE", op, checkDType(op, segments.dtype, ["int32"]));
     refuse("SW_SHAPE", op, checkSegments(op, rows.shape, segments.shape));
     return tensorOf(calling(op, () => build(rows, segments, numSegments)));
-  };
+  });
 }
 
 /** What an op of segments is told. */

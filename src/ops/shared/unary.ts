@@ -9,6 +9,7 @@ import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
+import { called } from "./called.js";
 import { flopsPerElement } from "./flops.js";
 import type { onHost } from "./onHost.js";
 
@@ -64,8 +65,7 @@ export type UnaryFunction<Op extends string, Allowed extends DType = "float32"> 
 export function unaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): UnaryFunction<K, Allowed> {
-  const apply: UnaryFunction<K, Allowed> = (x) =>
-    tensorOf(makeNode(definition, [nodeOf(x, definition.name)], {} as OpTable[K]) as Node);
-  // A layer's configuration, and messages, call an activation by its name.
-  return Object.defineProperty(apply, "name", { value: definition.name });
+  return called(definition.name, (x) =>
+    tensorOf(makeNode(definition, [nodeOf(x, definition.name)], {} as OpTable[K]) as Node),
+  );
 }
