@@ -277,7 +277,7 @@ export function isLayer(value: unknown): value is Layer {
 function checkFrozen({ kind, name: own }: Scope, name: string, made: Node): string | undefined {
   if (!isOp(made, "variable") || !made.attributes.trainable) return undefined;
   const layer = own === undefined ? kind : `${kind} "${own}"`;
-  return `frozen: the ${name} of ${layer} is trained since it was first called; make the layer's first call a frozen one`;
+  return `frozen: the ${name} of ${layer} is trained since it was first called; make the layer's first call a frozen one, or leave it out of what compile's trainable names`;
 }
 
 function checkSameWeight(

@@ -451,7 +451,7 @@ describe("frozen", () => {
     const x = input(["batch", 2]);
     layer(x);
     expect(() => frozen(layer)(x)).toThrow(
-      'frozen: the kernel of dense "shared" is trained since it was first called; make the layer\'s first call a frozen one',
+      "frozen: the kernel of dense \"shared\" is trained since it was first called; make the layer's first call a frozen one, or leave it out of what compile's trainable names",
     );
     // The other way around, it stays frozen.
     const first = dense({ units: 2 });
