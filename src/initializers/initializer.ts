@@ -25,7 +25,7 @@ export interface Fans {
   readonly fanOut: number;
 }
 
-const sampling = having("an initializer, such as glorotUniform()", "sample");
+const sampling = having("an initializer, such as glorotUniform() or constantInitializer(0.1)", "sample");
 
 /** What an initializer is to an untyped program. Its name is printed. */
 export const anInitializer: OptionRule = {

@@ -155,7 +155,7 @@ describe("where a program is written, each is refused by its name and value", ()
     ],
     ["dense: useBias is 0, but must be true or false", () => dense(untyped({ units: 1, useBias: 0 }))],
     [
-      "dense: kernelInitializer is a function, but must be an initializer, such as glorotUniform()",
+      "dense: kernelInitializer is a function, but must be an initializer, such as glorotUniform() or constantInitializer(0.1)",
       () => dense(untyped({ units: 1, kernelInitializer: ones })),
     ],
     ['dense: no option is named "unit"; did you mean "units"?', () => dense(untyped({ unit: 1 }))],
