@@ -33,7 +33,6 @@ import {
   maximum,
   mod,
   multiply,
-  multiplyNoNan,
   rightShift,
   rnnCell,
   type Shape,
@@ -71,7 +70,6 @@ expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(hypot(deep, joined));
 expectType<Tensor<["batch", 3], "int32">>(squaredDifference(ids, constant([1, 2, 3], "int32")));
 expectType<Tensor<["batch", number]>>(hypot(input(["batch", n]), input([1, n])));
 expectType<Tensor<any>>(atan2(anything, x));
-expectType<Tensor<["batch", 3]>>(multiplyNoNan(x, input(["batch", 1])));
 
 declare const flags: Tensor<["batch", 3], "bool">;
 expectType<Tensor<["batch", 3]>>(erfc(erfinv(x)));

@@ -35,7 +35,6 @@ import {
   minimum,
   mod,
   multiply,
-  multiplyNoNan,
   notEqual,
   pow,
   rightShift,
@@ -360,21 +359,6 @@ export const each = {
   "multiply: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     multiply(input([], "bool"), 2),
-  "multiplyNoNan: [8] and [3] do not broadcast: axis 0 is 8 and 3": () =>
-    // @ts-expect-error
-    multiplyNoNan(input([8]), input([3])),
-  "multiplyNoNan: dtypes float32 and bool differ; use cast() on one of them": () =>
-    // @ts-expect-error
-    multiplyNoNan(input([]), input([], "bool")),
-  "multiplyNoNan: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
-    // @ts-expect-error
-    multiplyNoNan(1, 2),
-  "multiplyNoNan: takes int32, but the value is 0.5": () =>
-    // @ts-expect-error
-    multiplyNoNan(0.5, input([], "int32")),
-  "multiplyNoNan: takes float32, got int32; use cast() first": () =>
-    // @ts-expect-error
-    multiplyNoNan(input([], "int32"), input([], "int32")),
   "notEqual: dtypes float32 and uint8 differ; use cast() on one of them": () =>
     // @ts-expect-error
     notEqual(input([3]), input([], "uint8")),

@@ -169,7 +169,6 @@ export { mod } from "./mod.js";
 export { moveAxis } from "./moveAxis.js";
 export { multiHot } from "./multiHot.js";
 export { multiply } from "./multiply.js";
-export { multiplyNoNan } from "./multiplyNoNan.js";
 export { nanMax } from "./nanMax.js";
 export { nanMean } from "./nanMean.js";
 export { nanMedian } from "./nanMedian.js";

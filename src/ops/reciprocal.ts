@@ -16,9 +16,9 @@ export const reciprocalOp = defineUnary<"reciprocal">({
   tensorflow: "Reciprocal",
   tfjs: "Reciprocal",
   scalar: (x) => 1 / x,
-  gradient({ b, dy, node }) {
-    // d x⁻¹ = -y² · dy, read from the output y. At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
-    return [b.op("multiplyNoNan", [b.op("neg", [b.op("square", [node])]), dy])];
+  gradient({ b, dy, inputs: [x] }) {
+    // d x⁻¹ = -dy / x². At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
+    return [b.op("xdivy", [b.op("neg", [dy]), b.op("square", [x!])])];
   },
 });
 

@@ -16,8 +16,8 @@ export const rsqrtOp = defineUnary<"rsqrt">({
   tfjs: "Rsqrt",
   scalar: (x) => 1 / Math.sqrt(x),
   gradient({ b, dy, inputs: [x], node }) {
-    // d x^-½ = -½ · y / x · dy, read from the output y. At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
-    return [b.op("multiplyNoNan", [b.op("multiply", [b.scalar(-0.5), b.op("divide", [node, x!])]), dy])];
+    // d x^-½ = -½ · dy / (x / y), read from the output y. At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
+    return [b.op("xdivy", [b.op("multiply", [b.scalar(-0.5), dy]), b.op("divide", [x!, node])])];
   },
 });
 

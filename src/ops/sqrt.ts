@@ -17,8 +17,8 @@ export const sqrtOp = defineUnary<"sqrt">({
   tfjs: "Sqrt",
   scalar: (x) => Math.sqrt(x),
   gradient({ b, dy, node }) {
-    // d√x = ½ / √x · dy, read from the output. At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
-    return [b.op("multiplyNoNan", [b.op("divide", [b.scalar(0.5), node]), dy])];
+    // d√x = dy / 2√x, read from the output. At 0 the slope is infinite: where nothing flows back, nothing is to come of it.
+    return [b.op("xdivy", [dy, b.op("multiply", [b.scalar(2), node])])];
   },
 });
 

@@ -93,7 +93,7 @@ class RowLoop {
   enum Code {
     copying, product, adding, subtracting, multiplying, dividing, largest, smallest, negating, sigmoidOf, tanhOf, expOf, reluOf,
     sigmoidGradient, tanhGradient, reluGradient, choosing, greaterThan, greaterOrEqual, lessThan, lessOrEqual, squaring, squareRoot,
-    absolute, multiplyingNoNan,
+    absolute, dividingWhatIs,
   };
 
   /** A value: as wide as its rows are; where it is (the number of an input or a constant), or what it is a part of, and from where on. */
@@ -141,7 +141,7 @@ class RowLoop {
     }
     for (const Matrix& matrix : matrices_) demand(isBelow(matrix.input, inputs_) && matrix.depth >= 0 && matrix.columns >= 0);
     for (const auto& [code, to, a, b, c] : instructions_) {
-      demand(isBelow(code, multiplyingNoNan + 1) && isBelow(to, slots));
+      demand(isBelow(code, dividingWhatIs + 1) && isBelow(to, slots));
       const Slot& written = slots_[to];
       demand((written.kind == part ? slots_[written.of] : written).kind == temporary);
       if (code == product) {
@@ -391,7 +391,7 @@ class RowLoop {
         return x;
       });
       case absolute: return each([=](V x, V, V) { return choose(x > none, x, none - x); });
-      case multiplyingNoNan: return each([=](V x, V y, V) { return choose(y == none, none, x * y); });
+      case dividingWhatIs: return each([=](V x, V y, V) { return choose(x == none, none, x / y); });
       case product: break;
     }
     throw Failure{internal, "internal: a row loop's program has an unknown instruction"};

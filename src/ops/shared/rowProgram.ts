@@ -39,7 +39,7 @@ const codes: { readonly [K in OpName]?: number } = {
   square: 21,
   sqrt: 22,
   abs: 23,
-  multiplyNoNan: 24,
+  xdivy: 24,
 };
 
 interface Slot {

@@ -60,10 +60,7 @@ export const elementwise: Described = {
   ...named("bitwiseNot", unary(dtypes.integer)),
   ...named("logicalNot", unary(dtypes.bool)),
   ...named("stopGradient", unary(dtypes.any)),
-  ...named(
-    "atan2 divide divideNoNan fmax fmin fmod hypot logAddExp logAddExp2 multiplyNoNan nextAfter pow",
-    binary(dtypes.float),
-  ),
+  ...named("atan2 divide divideNoNan fmax fmin fmod hypot logAddExp logAddExp2 nextAfter pow", binary(dtypes.float)),
   ...named(
     "add floorDivide heaviside maximum minimum mod multiply squaredDifference subtract equal greater greaterEqual less lessEqual notEqual",
     binary(dtypes.number),
