@@ -30,7 +30,8 @@ async function bundled(entry: string): Promise<{ size: number; files: string[]; 
 }
 
 test.each([
-  ["mnist.train.ts", 41_000],
+  // 41,033 bytes, of which some 100 are that what factories make has a name, and that a class is told from a function.
+  ["mnist.train.ts", 41_200],
   ["mnist.predict.ts", 17_400],
 ])("%s is bundled with the ops that it calls, without registry, compiler and samples", async (file, most) => {
   const { size, files } = await bundled(`test/emit/generated/${file}`);
