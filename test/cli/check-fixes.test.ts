@@ -598,6 +598,12 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
   ],
   [
     "unknown-option",
+    "await session.fitBatches([], { shuffle: true })",
+    'fitBatches has no option named "shuffle"; shuffle is an option of fit.',
+    "A source is shuffled itself, before it is put into batches: samples.shuffle(1000).batch(32).",
+  ],
+  [
+    "unknown-option",
     "await session.fitBatches([], { validation_split: 0.2 })",
     'fitBatches has no option named "validation_split"; validationSplit is an option of fit.',
     "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",

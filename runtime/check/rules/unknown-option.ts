@@ -27,7 +27,7 @@ export const unknownOption: DeclaredRule = {
     if (other && !names.includes(other.name)) {
       const what = `${calledName(call)} has no option named "${key}"; ${other.name} is an option of ${other.call}.`;
       const moved = fix(`Give it to ${other.call}: { ${other.name}: … }.`);
-      return { what, fix: splitFix(other.name, names) ?? moved, chains: [] };
+      return { what, fix: sourceFix(other.name, names) ?? moved, chains: [] };
     }
     const given = found.object.properties.flatMap(({ name }) => name?.getText() ?? []);
     const left = names.filter((name) => !given.includes(name));
@@ -104,12 +104,16 @@ function known(key: string, names: readonly string[]): string | undefined {
   );
 }
 
-/** A source has no last samples that could be kept for validation. */
-function splitFix(name: string, names: readonly string[]): Fix | undefined {
-  if (name !== "validationSplit" || !names.includes("validationBatches")) return undefined;
-  return fix(
+/** What `fit` does with data, and a source is told itself: it has no last samples that could be kept for validation. */
+const ofSources: Readonly<Record<string, string>> = {
+  validationSplit:
     "A source is split by its elements: train on samples.skip(1000).batch(32), with { validationBatches: samples.take(1000).batch(32) }.",
-  );
+  shuffle: "A source is shuffled itself, before it is put into batches: samples.shuffle(1000).batch(32).",
+};
+
+function sourceFix(name: string, names: readonly string[]): Fix | undefined {
+  const words = names.includes("validationBatches") ? ofSources[name] : undefined;
+  return words === undefined ? undefined : fix(words);
 }
 
 function fixOf(
