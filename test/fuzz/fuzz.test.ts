@@ -32,7 +32,7 @@ test("a program is the same whenever it is grown", () => {
 test("random programs hold every op, of every rank, with named sizes, shared values and derivatives of both orders", () => {
   const seen = new Set<string>();
   const see = (what: string, holds: boolean) => void (holds && seen.add(what));
-  for (let index = 0; index < 500; index++) {
+  for (let index = 0; index < 600; index++) {
     const { outputs, orders } = grow(1, index);
     const nodes = topologicalOrder(Object.values(outputs));
     const read = nodes.flatMap(({ inputs }) => [...new Set(inputs)]).filter(({ inputs }) => inputs.length > 0);
