@@ -1,4 +1,13 @@
-import { discretization, input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
+import {
+  discretization,
+  input,
+  type Layer,
+  type NdArray,
+  normalization,
+  type Shape,
+  sequential,
+  type Tensor,
+} from "shapewright";
 import {
   cutMix,
   dataset,
@@ -91,6 +100,14 @@ expectType<Tensor<["batch", 2]>>(normal(input(["batch", 2])));
 expectType<Tensor<["batch", 2]>>(sequential(input(["batch", 2], "int32"), normal));
 expectType<Tensor<["batch", 4]>>(normalization(input(["batch", 4], "uint8"), { mean: 128, variance: 4096 }));
 expectType<Tensor<["batch", 4]>>((normalization({ mean: 0, variance: 1 }) satisfies Layer)(input(["batch", 4])));
+export const standardised = <const S extends Shape, C extends number>(
+  x: Tensor<S>,
+  rows: Tensor<["batch", C]>,
+  m: number[],
+) => {
+  expectType<Tensor<S>>(sequential(x, normalization({ mean: 0, variance: 1 })));
+  expectType<Tensor<["batch", C]>>(sequential(rows, normalization({ mean: m, variance: m })));
+};
 
 // Bins
 const age = input(["batch", 3]);

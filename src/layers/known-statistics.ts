@@ -1,5 +1,4 @@
-import type { CheckDefaultAxis, CheckGivenAxis, DimAt } from "../types/axis.js";
-import { checkAxis, normalizeAxis } from "../types/axis.js";
+import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, type DimAt, normalizeAxis } from "../types/axis.js";
 import type { Compatible } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
@@ -27,8 +26,15 @@ export type CheckStatistic<
     : Message<typeof listOfAll, { op: Op; option: Option }>
   : unknown;
 
-type CheckPlaces<Op extends string, Option extends string, S extends Shape, A extends number, Count extends number> =
-  Compatible<Count, DimAt<S, A>> extends false
+type CheckPlaces<
+  Op extends string,
+  Option extends string,
+  S extends Shape,
+  A extends number,
+  Count extends number,
+> = number extends Count
+  ? unknown
+  : Compatible<Count, DimAt<S, A>> extends false
     ? Message<
         typeof unlikeAxis,
         { op: Op; option: Option; count: Count; axis: A; shape: Show<S>; size: DimAt<S, A> & Dim }

@@ -26,7 +26,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
 import { sqrt } from "../ops/sqrt.js";
 import { subtract } from "../ops/subtract.js";
-import { normalizeAxis } from "../types/axis.js";
+import { type CheckAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { Adaptable } from "./adaptable.js";
 import {
@@ -73,19 +73,22 @@ export interface NormalizationRule<
   readonly op: "normalization";
   readonly takes: DType;
   readonly gives: "float32";
-  readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<
-        CheckStatisticsScalar<typeof kind, S, A, M | V, "now">,
-        FirstMessage<
-          CheckStatisticsAxis<typeof kind, S, A>,
+  // One mean is all numbers' own, of any shape: what is open there has not to be known.
+  readonly check: [M | V, A] extends [number, -1 | null]
+    ? unknown
+    : this["in"] extends infer S extends Shape
+      ? FirstMessage<
+          CheckAxisOf<S, A>,
           FirstMessage<CheckStatistic<typeof kind, "mean", S, A, M>, CheckStatistic<typeof kind, "variance", S, A, V>>
         >
-      >
-    : unknown;
+      : unknown;
   readonly out: this["in"];
 }
 
 const kind = "normalization";
+
+/** In a layer's rule, messages have one place. */
+type CheckAxisOf<S extends Shape, A extends StatisticsAxis> = A extends number ? CheckAxis<typeof kind, S, A> : unknown;
 
 /**
  * Brings numbers to mean 0 and variance 1, by the mean and the variance of the data: (x - mean) / √variance. These are given, or learnt by
