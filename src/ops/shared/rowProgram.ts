@@ -130,6 +130,10 @@ class RowCompiler {
     return slot;
   }
 
+  #number(value: number): Slot {
+    return this.#slot({ kind: "number", width: 1, of: this.#numbers.push(value) - 1 });
+  }
+
   /** How many elements a row of a value has. A vector of what there is one of for each row is a column. */
   #width({ shape }: Node): number {
     if (shape[0] !== this.#rows || shape.length > 2) throw new NoRows();
@@ -159,11 +163,12 @@ class RowCompiler {
     }
     const sum = isOp(node, "add") && this.#compileSum(node);
     if (sum) return sum;
-    const code = codes[node.op];
+    const isReciprocal = isOp(node, "reciprocal");
+    const code = isReciprocal ? codes.divide : codes[node.op];
     if (code === undefined || node.rank !== 2) throw new NoRows();
     const width = this.#width(node);
     const operands = node.inputs.map((input) => this.#broadcast(input, width));
-    return this.#elementwise(code, width, operands);
+    return this.#elementwise(code, width, isReciprocal ? [this.#number(1), ...operands] : operands);
   }
 
   #elementwise(code: number, width: number, operands: readonly Slot[]): Slot {
@@ -195,7 +200,7 @@ class RowCompiler {
     if (isOp(node, "constant")) {
       const { data } = node.attributes.value;
       if (data.length !== 1) throw new NoRows();
-      return this.#slot({ kind: "number", width: 1, of: this.#numbers.push(Number(data[0])) - 1 });
+      return this.#number(Number(data[0]));
     }
     if (isOp(node, "result")) {
       const [whole] = node.inputs;
