@@ -3,7 +3,7 @@ export function isCallable(value: unknown): value is (...args: any[]) => any {
   return typeof value === "function" && !isClass(value);
 }
 
-/** Whether a function is a class, as JavaScript prints it. */
+/** Whether a function is a class, as JavaScript prints it: a method may be called so, too, `class(x) {}`. */
 export function isClass(value: object): boolean {
-  return /^class\b/.test(Function.prototype.toString.call(value));
+  return /^class[\s{]/.test(Function.prototype.toString.call(value));
 }
