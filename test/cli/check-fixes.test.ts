@@ -529,6 +529,7 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "exponentialDecay(0.1, { decaySteps: 5, decayRate: 0.9 })",
   ],
   ["method", "words.view(-1, 8)", "reshape(words, [-1, 8])"],
+  ["method", "words.transpose(0, 1)", "transpose(words, [1, 0, 2, 3])"],
   ["arguments-count", "reshape(words, -1, 8)", "reshape(words, [-1, 8])"],
   ["array-habits", "prediction.data()", "prediction.data"],
   ["layer-wanted", "timeDistributed(dense(steps, { units: 3 }))", "timeDistributed(dense({ units: 3 }))(steps)"],

@@ -31,14 +31,14 @@ export const arrayHabits: NodeRule = {
         fix: fix(slices ? `Write ${slices}, as NumPy writes x[${item}].` : `Write gather(${shown}, ${item}).`),
       };
     }
+    const type = checker.getTypeAtLocation(value);
+    if (!["shape", "dtype", "data"].every((key) => type.getProperty(key))) return undefined;
     if (isName && parent.name.text === "data" && ts.isCallExpression(parent.parent)) {
       return {
         what: `The numbers of ${shown} are there already: data is no function.`,
         fix: fix("Write it without parentheses:", replace(parent.parent, parent.getText())),
       };
     }
-    const type = checker.getTypeAtLocation(value);
-    if (!["shape", "dtype", "data"].every((key) => type.getProperty(key))) return undefined;
     return {
       what: `${shown} is an array, whose numbers stand in data, row behind row, and whose sizes in shape.`,
       fix: fixOf(value, shapeOf(checker, value), isName ? parent.name.text : undefined, node),

@@ -7,7 +7,7 @@ import type { NodeRule } from "./node-rule.js";
 export const fileByItself: NodeRule = {
   id: "file-by-itself",
   title: "A file's name among options",
-  help: 'Files and folders are given first, by themselves, and options behind them: modelCheckpoint("best.safetensors", { saveBestOnly: true }).',
+  help: 'Files, folders and the rate that a schedule begins with are given first, by themselves, and options behind them: modelCheckpoint("best.safetensors", { saveBestOnly: true }).',
   codes: [2345, 2554],
   explain(node, { checker }) {
     const call = [node, node.parent].find((around) => ts.isCallExpression(around));
@@ -18,7 +18,7 @@ export const fileByItself: NodeRule = {
     const file = record.properties.find(
       (property) =>
         ts.isPropertyAssignment(property) &&
-        (camelCase(property.name.getText()) === parameter?.name ||
+        ((camelCase(property.name.getText()) === parameter?.name && isValue(property.initializer, checker)) ||
           (takesText && /^(file|path|dir|log_?dir)/i.test(property.name.getText()))),
     );
     if (!parameter || call.arguments.length > 1 || !file || !ts.isPropertyAssignment(file)) return undefined;
@@ -31,3 +31,8 @@ export const fileByItself: NodeRule = {
     };
   },
 };
+
+/** Whether it is a text or a number: what another function takes under the same name, such as Keras's Model(inputs, outputs), stands in a record, too. */
+function isValue(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  return (checker.getTypeAtLocation(node).flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0;
+}

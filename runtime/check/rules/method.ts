@@ -7,9 +7,10 @@ import { imported, localName } from "../imports.js";
 import { isWaiting } from "../kind.js";
 import { isModel, isSession } from "../models.js";
 import { shorten } from "../names.js";
-import { isTensor } from "../shapes.js";
+import { isTensor, shapeOf } from "../shapes.js";
 import type { NodeRule } from "./node-rule.js";
 import type { Explanation } from "./rule.js";
+import { swappedAxes } from "./swappedAxes.js";
 
 export const method: NodeRule = {
   id: "method",
@@ -128,9 +129,20 @@ function ofTensor(
   const call = ts.isCallExpression(parent) && parent.expression === access ? parent : undefined;
   const further = (call?.arguments ?? []).map((argument) => argument.getText());
   const isSpread = listed.includes(op) && further.length > 0 && further.every((text) => /^-?\d+$/.test(text));
-  const given = [access.expression.getText(), ...(isSpread ? [`[${further.join(", ")}]`] : further)];
+  const axes = isSpread && name === "transpose" ? axesOf(access.expression, further.map(Number), checker) : further;
+  if (!axes)
+    return { what, fix: fix("Call it with all axes in their new order: transpose(x, [0, 2, 1]) swaps two of three.") };
+  const given = [access.expression.getText(), ...(isSpread ? [`[${axes.join(", ")}]`] : further)];
   const written = `${localName(file, op)}(${given.join(", ")})`;
   return { what, fix: fix(`Call ${op}:`, replace(call ?? access, written), imported(file, op)) };
+}
+
+/** The axes that a method is told: PyTorch's transpose has two that change places, NumPy's all of them. */
+function axesOf(x: ts.Expression, axes: readonly number[], checker: ts.TypeChecker): readonly number[] | undefined {
+  const [a, b, ...more] = axes;
+  if (a === undefined || b === undefined || more.length > 0) return axes;
+  const shape = shapeOf(checker, x);
+  return shape && swappedAxes(shape, a, b);
 }
 
 /** What other frameworks' models and optimizers are told, and sessions know. */
