@@ -46,6 +46,9 @@ export const inTypeScriptsWords = {
   "'units' does not exist in type": () =>
     // @ts-expect-error
     dense({ units: 4 }, x),
+  "'x' does not exist in type": () =>
+    // @ts-expect-error
+    dense({ x, units: 4 }),
   "Argument of type '{ axis: number; }' is not assignable to parameter of type 'number'": () =>
     // @ts-expect-error
     softmax(x, { axis: 1 }),

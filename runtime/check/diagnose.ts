@@ -37,7 +37,7 @@ export function* findingsIn(opened: OpenedProgram): Generator<Finding> {
   });
   const all = [...configErrors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...ofFiles];
   for (const diagnostic of all) {
-    if (diagnostic.category !== ts.DiagnosticCategory.Error || isSaidTwice(diagnostic, reading)) continue;
+    if (diagnostic.category !== ts.DiagnosticCategory.Error || isSaidTwice(diagnostic, reading, all)) continue;
     yield findingOf(diagnostic, reading);
   }
 }

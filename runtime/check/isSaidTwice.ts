@@ -7,8 +7,9 @@ import { isBetweenTensors } from "./rules/operator.js";
 import { isTensor } from "./shapes.js";
 import { nodeAt } from "./site.js";
 
-/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list, of a layer that is made of a tensor. */
-export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { checker }: Reading): boolean {
+/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list, of a layer that is made of a tensor, or has a mistake within. */
+export function isSaidTwice(diagnostic: ts.Diagnostic, { checker }: Reading, all: readonly ts.Diagnostic[]): boolean {
+  const { code, file, start, length } = diagnostic;
   const node = file && start !== undefined && length !== undefined ? nodeAt(file, start, start + length) : undefined;
   if (code === 2363) {
     const whole = node?.parent;
@@ -17,6 +18,8 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
   if ([2345, 2322, 2769].includes(code) && node && isBetweenTensors(node, checker)) return true;
   if ([2322, 2739, 2740, 2741].includes(code) && node && (isBesideText(node) || isFurtherLoss(node))) return true;
   if ([2345, 2769].includes(code) && node && isLayerOfTensor(node, checker)) return true;
+  if ([2345, 2769].includes(code) && node && isLayer(node) && all.some((other) => isWithin(other, diagnostic)))
+    return true;
   if (code === 2349) {
     // relu()(x): that relu lacks its tensor is said already.
     return node !== undefined && ts.isCallExpression(node) && isTensor(checker, node) && lacksArguments(node, checker);
@@ -36,6 +39,17 @@ export function isSaidTwice({ code, file, start, length }: ts.Diagnostic, { chec
 function isLayerOfTensor(node: ts.Node, checker: ts.TypeChecker): boolean {
   const first = ts.isCallExpression(node) ? node.arguments[0] : undefined;
   return first !== undefined && isTensor(checker, first) && isWaiting(checker.getTypeAtLocation(node));
+}
+
+/** Whether it is a call that makes a layer where layers follow one another: refused within, it may be taken for what gives a tensor. */
+function isLayer(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isCallExpression(node) && ts.isCallExpression(parent) && /^(sequential|block)$/.test(calledName(parent));
+}
+
+function isWithin(inner: ts.Diagnostic, outer: ts.Diagnostic): boolean {
+  const [from, size] = [inner.start ?? -1, inner.length ?? 0];
+  return inner.file === outer.file && from > outer.start! && from + size < outer.start! + outer.length!;
 }
 
 /** Whether a call has no arguments of a function that takes some in any case. */

@@ -173,6 +173,13 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["tensor-wanted", 'model({ x: ["batch", 8] }, ({ x }) => x)', 'model({ x: input(["batch", 8]) }, ({ x }) => x)'],
   ["tensor-wanted", "sequential(dense({ units: 3 }), relu)", "block(dense({ units: 3 }), relu)"],
   ["tensor-wanted", "sequential([dense({ units: 3 }), relu])", "block(dense({ units: 3 }), relu)"],
+  [
+    "tensor-wanted",
+    'sequential(input(["batch", 4, 4]), reshape(-1, 8))',
+    'sequential(input(["batch", 4, 4]), reshape([-1, 8]))',
+  ],
+  ["input-among-options", 'dense({ x: input(["batch", 3]), units: 4 })', 'dense(input(["batch", 3]), { units: 4 })'],
+  ["arguments-count", 'dense(input(["batch", 16]), 16, 4)', 'dense(input(["batch", 16]), { units: 4 })'],
   ["tensor-wanted", 'multiply(input(["batch", 8]), "2")', 'multiply(input(["batch", 8]), 2)'],
   ["input-behind-options", 'dense({ units: 4 }, input(["batch", 8]))', 'dense(input(["batch", 8]), { units: 4 })'],
   [
@@ -543,6 +550,7 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
 
 /** Wrong code that words mend, as the mistake is elsewhere: what is said of it, and what to write. */
 const said: readonly (readonly [rule: string, code: string, what: string, words: string])[] = [
+  ["arguments-count", "sequential()", "sequential takes (x), but x is missing.", "Add it: x the first layer's input."],
   [
     "layer-wanted",
     'bidirectional(steps, "lstm")',
@@ -759,6 +767,11 @@ const wholeFiles: readonly (readonly [rule: string, code: string, mended: string
     "other-name",
     'import * as sw from "shapewright";\nexport const h = sw.reduce_mean(sw.input([2, 3]));\n',
     'import * as sw from "shapewright";\nexport const h = sw.mean(sw.input([2, 3]));\n',
+  ],
+  [
+    "other-name",
+    'import * as sw from "shapewright";\nexport const rule = sw.optimizers.adam();\n',
+    'import * as sw from "shapewright";\nexport const rule = sw.adam();\n',
   ],
   [
     "other-name",

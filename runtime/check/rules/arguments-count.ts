@@ -151,8 +151,9 @@ function nearestSignature(call: ts.CallExpression, { checker }: Reading): Parame
       };
     }),
   );
-  if (known.some((parameters) => parameters.some(({ isRest }) => isRest))) return undefined;
-  return known.toSorted((a, b) => b.length - a.length)[0];
+  // What takes any number of values may still lack the first of them.
+  const first = known.map((parameters) => parameters.filter(({ isRest }) => !isRest));
+  return first.toSorted((a, b) => b.length - a.length)[0];
 }
 
 function callAround(node: ts.Node): ts.CallExpression | undefined {

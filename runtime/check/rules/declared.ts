@@ -2,6 +2,7 @@ import { byName } from "./by-name.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { declaredShape } from "./declared-shape.js";
 import { functionOutput } from "./function-output.js";
+import { inputAmongOptions } from "./input-among-options.js";
 import { inputKey } from "./input-key.js";
 import { inputBehindOptions } from "./inputBehindOptions.js";
 import { listedState } from "./listed-state.js";
@@ -23,6 +24,7 @@ import { valueByItself } from "./valueByItself.js";
 /** Rules for what TypeScript says in its own words. */
 export const declaredRules: readonly DeclaredRule[] = [
   inputBehindOptions,
+  inputAmongOptions,
   unknownOption,
   inputKey,
   openSizes,

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { fix, replace } from "../edits.js";
 import { calledName } from "../names.js";
-import { isTensor } from "../shapes.js";
+import { isTensor, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import type { Explanation } from "./rule.js";
 
@@ -78,7 +78,9 @@ export function inKerasOrder({ argument, call, checker }: Site): Explanation | u
   const given = call.arguments.slice(first && isTensor(checker, first) ? 1 : 0);
   const last = given.at(-1);
   const record = last && ts.isObjectLiteralExpression(last) ? last : undefined;
-  const values = record ? given.slice(0, -1) : given;
+  const all = record ? given.slice(0, -1) : given;
+  const isPyTorch = all.length > 1 && first !== undefined && isPyTorchs(name, first, all, checker);
+  const values = isPyTorch ? all.slice(1) : all;
   if (values.length === 0 || !values.every((value) => isValue(checker, value))) return undefined;
   const named = values.map((value, i) => ({ name: names[i], text: value.getText() }));
   const further = record?.properties.map((property) => property.getText()) ?? [];
@@ -90,8 +92,8 @@ export function inKerasOrder({ argument, call, checker }: Site): Explanation | u
     ...further,
     ...open.map((name) => `${name}: …`),
   ];
-  const listed = values.map((value) => value.getText()).join(" and ");
-  const what = `${name} takes options by their names, but ${listed} ${values.length > 1 ? "have none" : "has no name"}.`;
+  const listed = all.map((value) => value.getText()).join(" and ");
+  const what = `${name} takes options by their names, but ${listed} ${all.length > 1 ? "have none" : "has no name"}.`;
   const known = options.filter((option) => !option.startsWith("undefined:"));
   const twice = named.find(({ name }) => further.some((text) => text.startsWith(`${name}:`)));
   if (twice?.name) return { what, fix: fix(`Leave ${twice.text} out: ${twice.name} is given by its name already.`) };
@@ -99,7 +101,26 @@ export function inKerasOrder({ argument, call, checker }: Site): Explanation | u
     return { what, fix: fix(`Give each by its name: { ${[...known, "…"].join(", ")} }.`) };
   const text = `{ ${options.join(", ")} }`;
   if (open.length > 0) return { what, fix: fix(`Write ${text}.`) };
-  return { what, fix: fix("Name it:", { ...replace(given[0]!, text), end: given.at(-1)!.end }) };
+  const edit = { ...replace(given[0]!, text), end: given.at(-1)!.end };
+  if (!isPyTorch) return { what, fix: fix("Name it:", edit) };
+  // Of a convolution, the first number may be meant for the filters, as Keras has it.
+  const isGuess = name.startsWith("conv");
+  const words = `If ${all[0]!.getText()} is meant for the channels of the input, which are known:`;
+  return { what, fix: { ...fix(words, edit), ...(isGuess && { isGuess }) } };
+}
+
+/** Of these, what PyTorch gives the channels of the input first, which are known here from it: conv2d(x, 3, 64, 3), dense(x, 784, 10). */
+const withChannels = /^(conv[123]d(Transpose)?|dense|lstm|gru|simpleRnn)$/;
+
+/** Whether values begin with the channels of the input. A convolution of two is as Keras has it: filters and the kernel's size. */
+function isPyTorchs(
+  name: string,
+  x: ts.Expression,
+  values: readonly ts.Expression[],
+  checker: ts.TypeChecker,
+): boolean {
+  if (!withChannels.test(name) || (name.startsWith("conv") && values.length < 3)) return false;
+  return isTensor(checker, x) && String(shapeOf(checker, x)?.at(-1)) === values[0]!.getText();
 }
 
 /** Numbers, words, truths, and lists of them: what no layer takes for its input; and schedules, in place of a rate. */

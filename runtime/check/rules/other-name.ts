@@ -22,6 +22,14 @@ export const otherName: NodeRule = {
     const meant = meantBy(node.text, valuesOf(checker, file));
     if (!meant || (module === undefined && !isMeant(node, meant))) return undefined;
     const { is, words, isGuess } = meant;
+    const within = withinFunction(node);
+    if (within && meant.name === node.text) {
+      const what = `${within.name.text} is a function, and holds no others: ${node.text} is exported by itself.`;
+      return {
+        what,
+        fix: fix("Write it so:", ...editsOf(node, undefined, module, { ...meant, name: meant.name }, checker)),
+      };
+    }
     const what = `${module ? `"${module}" exports no ${node.text}` : `${node.text} is not imported`}${is}.`;
     const edits =
       meant.name === undefined ? [] : editsOf(node, specifier, module, { ...meant, name: meant.name }, checker);
@@ -35,11 +43,23 @@ function moduleOf(specifier: ts.ImportSpecifier): string | undefined {
   return ts.isStringLiteral(from) && isOurs(from.text) ? from.text : undefined;
 }
 
-/** The one of our modules that a name is a member of: of `sw.Linear`, after `import * as sw`. */
-function namespaceOf(node: ts.Identifier, checker: ts.TypeChecker): string | undefined {
+/** The function in which a name is looked up as in a namespace: `sw.optimizers` of `sw.optimizers.adam`. */
+function withinFunction({ parent }: ts.Identifier): ts.PropertyAccessExpression | undefined {
+  const holder = ts.isPropertyAccessExpression(parent) ? parent.expression : undefined;
+  return holder && ts.isPropertyAccessExpression(holder) ? holder : undefined;
+}
+
+/** What a name is looked up in: `sw` of `sw.Linear`, and of `sw.optimizers.adam`, where `sw.optimizers` is a function. */
+function lookedUpIn(node: ts.Identifier): ts.Expression | undefined {
   const { parent } = node;
   if (!ts.isPropertyAccessExpression(parent) || parent.name !== node) return undefined;
-  const declaration = checker.getSymbolAtLocation(parent.expression)?.declarations?.[0];
+  return withinFunction(node)?.expression ?? parent.expression;
+}
+
+/** The one of our modules that a name is a member of: of `sw.Linear`, after `import * as sw`. */
+function namespaceOf(node: ts.Identifier, checker: ts.TypeChecker): string | undefined {
+  const namespace = lookedUpIn(node);
+  const declaration = namespace && checker.getSymbolAtLocation(namespace)?.declarations?.[0];
   if (!declaration || !ts.isNamespaceImport(declaration)) return undefined;
   const from = declaration.parent.parent.moduleSpecifier;
   return ts.isStringLiteral(from) && isOurs(from.text) ? from.text : undefined;
@@ -73,7 +93,7 @@ function editsOf(
   const isThere = imported(file, meant.name, meant.module).length === 0;
   if (!specifier) {
     const access = ts.isPropertyAccessExpression(node.parent) ? node.parent : undefined;
-    const inPlace = access && meant.module === module ? `${access.expression.getText()}.${meant.name}` : local;
+    const inPlace = access && meant.module === module ? `${lookedUpIn(node)!.getText()}.${meant.name}` : local;
     const added = access && meant.module === module ? [] : imported(file, meant.name, meant.module);
     return [used(access ?? node, inPlace, meant), added, unimported(file, node.text)];
   }

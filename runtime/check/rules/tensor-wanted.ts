@@ -20,6 +20,7 @@ export const tensorWanted: DeclaredRule = {
     const { argument, call, checker } = site;
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
     if (calledName(call) === "sequential" && argument === call.arguments[0]) return withoutInput(site);
+    if (isReshapeOfNumbers(call)) return inList(call);
     if (!wanted.test(text) || isTensor(checker, argument)) return undefined;
     if (ts.isStringLiteralLike(argument) && /^-?\d+(\.\d+)?$/.test(argument.text)) {
       const what = `${calledName(call)} takes a tensor or a number here, but ${argument.getText()} is a text.`;
@@ -50,6 +51,21 @@ export const tensorWanted: DeclaredRule = {
     };
   },
 };
+
+const isNumber = (node: ts.Expression) => /^-?\d+$/.test(node.getText());
+
+const isReshapeOfNumbers = (call: ts.CallExpression) =>
+  calledName(call) === "reshape" && call.arguments.every(isNumber);
+
+/** reshape([-1, 8]) for reshape(-1, 8). */
+function inList(call: ts.CallExpression): Explanation {
+  const sizes = call.arguments.map((size) => size.getText()).join(", ");
+  return {
+    what: `reshape takes a tensor, or for a layer the sizes of all axes in a list, but ${call.arguments[0]!.getText()} is a number.`,
+    fix: fix("Write them in a list:", replace(call, `${call.expression.getText()}([${sizes}])`)),
+    chains: [],
+  };
+}
 
 /** Layers as Keras's Sequential takes them: without the input, or in a list. */
 function withoutInput({ argument, call, checker }: Site): Explanation | undefined {
