@@ -82,7 +82,7 @@ export const givenOtherwise = "compile: the model has {among}, so it takes {give
 export const takenInstead = {
   oneLoss: { among: "one output", given: "one loss, not losses by name" },
   lossesByName: { among: "outputs by name", given: "losses by their names" },
-  oneList: { among: "one output", given: "a list of metrics, not metrics by name" },
+  oneList: { among: "one output", given: "a list of metrics, such as [accuracy()]" },
   metricsByName: { among: "outputs by name", given: "metrics by their names" },
   noLossWeights: { among: "one output", given: "no lossWeights" },
 } as const;
