@@ -632,3 +632,27 @@ test("operands in a list, as Keras's layers take them, are said how to be writte
     expect(() => s[f]!([x, x])).toThrow(`${f}: takes two operands, not a list of them; write ${f}(a, b)`);
   }
 });
+
+describe("more values than an op takes are refused: JavaScript would drop them", () => {
+  const message = (name: string, takes: string, given: number) =>
+    `${name}: takes ${takes}, got ${given}; leave out what stands behind ${takes === "one argument" ? "it" : "them"}, or call ${name} once more`;
+  test.each([
+    ["sqrt", [x, x], "one argument"],
+    ["add", [x, x, x], "2 arguments"],
+    ["greater", [x, x, 1], "2 arguments"],
+    ["logicalAnd", [x, x, x], "2 arguments"],
+    ["mean", [x, { axis: 1 }, true], "2 arguments"],
+    ["cumsum", [x, 1, {}, true], "3 arguments"],
+    ["quantile", [x, 0.5, { axis: 1 }, true], "3 arguments"],
+    ["hann", [4, {}, 1], "2 arguments"],
+  ] as const)("%s", (name, given, takes) => {
+    expect(() => s[name]!(...given)).toThrow(message(name, takes, given.length));
+  });
+
+  test("but for the place and the array that map and reduce give", () => {
+    const xs = [x, x, x];
+    expect(xs.map(s.sqrt!).map(({ shape }) => shape)).toEqual([x.shape, x.shape, x.shape]);
+    expect(xs.reduce(s.add!).shape).toEqual(x.shape);
+    expect(() => s.add!(x, x, 1, [x])).toThrow(message("add", "2 arguments", 4));
+  });
+});

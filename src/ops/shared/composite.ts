@@ -4,7 +4,7 @@ import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor, TensorLike } from "../../ir/tensor.js";
 import { checkDType } from "../../types/dtype.js";
-import { called } from "./called.js";
+import { opFunction } from "./opFunction.js";
 import type { UnaryFunction } from "./unary.js";
 
 /** What a composition is written with: any float32 tensor, whose own shape its operations keep. */
@@ -25,5 +25,5 @@ export function compositeOf<T extends TensorLike>(op: string, x: TensorLike, bui
 
 /** The public function of a composition that keeps the shape of its one float32 tensor. */
 export function composite<Op extends string>(name: Op, build: (x: Any) => Any): UnaryFunction<Op> {
-  return called(name, (x) => compositeOf(name, x, build));
+  return opFunction(name, 1, (x) => compositeOf(name, x, build));
 }

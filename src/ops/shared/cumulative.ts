@@ -11,9 +11,9 @@ import type { Tensor } from "../../ir/tensor.js";
 import { type CheckAxis, checkAxis, normalizeAxis } from "../../types/axis.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
-import { called } from "./called.js";
 import { flopsPerElement } from "./flops.js";
 import { onHost } from "./onHost.js";
+import { opFunction } from "./opFunction.js";
 import type { OrMessage } from "./orMessage.js";
 import { ramp } from "./ramp.js";
 
@@ -125,7 +125,7 @@ export type CumulativeFunction<Op extends string> = <const S extends Shape, D ex
 /** The public function of such an op. */
 export function cumulativeFunction<K extends CumulativeName>(definition: ValueOpDefinition<K>): CumulativeFunction<K> {
   const op = definition.name;
-  return called(op, (x, axis, options = {}) => {
+  return opFunction(op, 3, (x, axis, options = {}) => {
     const node = nodeOf(x, op);
     const along = axis as number;
     checkOption(op, "axis", along, required(axisRule));

@@ -7,7 +7,7 @@ import type { Broadcast } from "../../types/broadcast.js";
 import type { Shape } from "../../types/dim.js";
 import type { CheckDType, DType } from "../../types/dtype.js";
 import { type CheckBinary, defineBinary } from "./binary.js";
-import { called } from "./called.js";
+import { opFunction } from "./opFunction.js";
 import { limitBroadcast } from "./tensorflow-limits.js";
 
 /** What tells one function of two truth values from another. */
@@ -45,7 +45,7 @@ export type LogicalFunction<Op extends string> = <
 
 /** The public function of such an op. */
 export function logicalFunction<K extends OpName>(definition: ValueRules<K>): LogicalFunction<K> {
-  return called(definition.name, (a, b) =>
+  return opFunction(definition.name, 2, (a, b) =>
     tensorOf(makeNode(definition, [nodeOf(a, definition.name), nodeOf(b, definition.name)], {} as OpTable[K]) as Node),
   );
 }

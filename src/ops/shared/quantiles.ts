@@ -11,7 +11,7 @@ import type { CheckDType } from "../../types/dtype.js";
 import { type CheckAxes, type RemoveAxes, removeAxes } from "../../types/reduce.js";
 import { builder as b } from "../builder.js";
 import { reshapeOp } from "../reshape.js";
-import { called } from "./called.js";
+import { opFunction } from "./opFunction.js";
 import type { OrMessage } from "./orMessage.js";
 import { type AxisAlone, type ReduceAttributes, type ReduceOptions, reduceComposed } from "./reduce.js";
 import { rowsOver } from "./rowsOver.js";
@@ -41,7 +41,7 @@ export function quantileFunction<const Op extends string, const Whole extends 1 
   known: boolean,
 ): QuantileFunction<Op, Whole> {
   const share = required({ 1: probability, 100: percentage }[whole]);
-  return called(op, (x, q, options) => {
+  return opFunction(op, 3, (x, q, options) => {
     const build = (node: Node, attributes: ReduceAttributes) => {
       checkOption(op, "q", q, share);
       return quantileOf(node, q / whole, attributes, known);

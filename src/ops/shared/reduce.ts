@@ -16,8 +16,8 @@ import type { Dim, Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { fill, type Message } from "../../types/message.js";
 import { axisList, type CheckAxes, checkAxes, type RemoveAxes, removeAxes } from "../../types/reduce.js";
-import { called } from "./called.js";
 import { flopsPerInputElement } from "./flops.js";
+import { opFunction } from "./opFunction.js";
 import type { OrMessage } from "./orMessage.js";
 import { ramp } from "./ramp.js";
 import { coordinatesOf, indexOf } from "./strides.js";
@@ -158,7 +158,7 @@ const optionRules: OptionRules<ReduceOptions<unknown, boolean>> = { axis: axesRu
 export function reduceFunction<K extends ReduceName, Allowed extends DType>(
   definition: ValueRules<K>,
 ): ReduceFunction<K, Allowed> {
-  return called(definition.name, (x, options) => {
+  return opFunction(definition.name, 2, (x, options) => {
     // Over no axes, to hear whether it takes the dtype: that comes first.
     const takes = (node: Node) =>
       definition.infer([node], { axes: [], keepDims: true } as ReduceAttributes as OpTable[K]);
@@ -173,7 +173,7 @@ export function reduceComposite<const Op extends string, Allowed extends DType>(
   dtypes: readonly Allowed[],
   build: (x: Node, attributes: ReduceAttributes) => Node,
 ): ReduceFunction<Op, Allowed> {
-  return called(op, (x, options) => tensorOf(reduceComposed(op, dtypes, build, x, options)));
+  return opFunction(op, 2, (x, options) => tensorOf(reduceComposed(op, dtypes, build, x, options)));
 }
 
 /** The node of such a reduction: for one whose result has a dtype of its own. */

@@ -16,11 +16,11 @@ import type { Dim, Shape, SplitFirst, UnknownShape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
-import { called } from "./called.js";
 import { checkDims } from "./checkDims.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { checkInRange, inRangeIn } from "./in-range.js";
 import { onHost } from "./onHost.js";
+import { opFunction } from "./opFunction.js";
 import { noPlace } from "./places.js";
 
 export const segmentsUnlikeRows = "{op}: {a} takes one segment for each row, [{n}], got {b}";
@@ -65,7 +65,7 @@ export function segmentFunction<const Op extends string>(
   op: Op,
   build: (rows: Node, segments: Node, numSegments: Dim) => Node,
 ): SegmentFunction<Op> {
-  return called(op, (data, segmentIds, numSegments) => {
+  return opFunction(op, 3, (data, segmentIds, numSegments) => {
     const [rows, segments] = [nodeOf(data, op), nodeOf(segmentIds, op)];
     if (typeof numSegments === "string") refuse("SW_VALUE", op, checkDims(op, [numSegments], "none"));
     else checkOption(op, "numSegments", numSegments, required(count));

@@ -9,9 +9,9 @@ import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
-import { called } from "./called.js";
 import { flopsPerElement } from "./flops.js";
 import type { onHost } from "./onHost.js";
+import { opFunction } from "./opFunction.js";
 
 /** What tells one elementwise function of one argument from another. */
 export interface UnaryRule<K extends OpName> extends Facts<K> {
@@ -65,7 +65,7 @@ export type UnaryFunction<Op extends string, Allowed extends DType = "float32"> 
 export function unaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): UnaryFunction<K, Allowed> {
-  return called(definition.name, (x) =>
+  return opFunction(definition.name, 1, (x) =>
     tensorOf(makeNode(definition, [nodeOf(x, definition.name)], {} as OpTable[K]) as Node),
   );
 }
