@@ -17,9 +17,12 @@ const rules = /* @__PURE__ */ defineBinary<"xdivy">({
   tensorflow: "Xdivy",
   tfjs: "RealDiv",
   scalar: (a, b) => (a === 0 ? 0 : a / b),
-  gradient({ b, dy, inputs: [, y], node }) {
-    // d(a / c) = dy / c, -dy · (a / c) / c, read from the output a / c. TensorFlow's is 0 for both where a is: there, too, the first is 1 / c.
-    return [b.op("xdivy", [dy, y!]), b.op("neg", [b.op("xdivy", [b.op("multiply", [dy, node]), y!])])];
+  gradient({ b, dy, inputs: [x, y] }) {
+    // d(a / c) = dy / c, -dy · a / c / c: 0 where nothing flows, also where c is 0. TensorFlow's is 0 for both where a is: there, too, the first is 1 / c.
+    return [
+      b.op("xdivy", [dy, y!]),
+      b.op("neg", [b.op("xdivy", [b.op("xdivy", [b.op("multiply", [dy, x!]), y!]), y!])]),
+    ];
   },
 });
 

@@ -18,8 +18,13 @@ import {
   nextAfter,
   oneHot,
   ones,
+  reciprocal,
+  relu,
+  rsqrt,
   softmax,
+  sqrt,
   square,
+  stack,
   stopGradient,
   sum,
   type Tensor,
@@ -144,17 +149,22 @@ describe.each([...testedBackends, "reference" as const])("closed forms on %s", (
       { x: input([3]) },
       ({ x }) => {
         const y = dot(W, square(x));
+        const some = relu(x);
         return {
           pushed: jvp(y, x, constant([1, 0, -1])),
           pulled: vjp(y, [x], constant([1, -1]))[0],
           J: jacobian(y, x),
           ofScalar: jacobian(sum(y), { x }).x,
           Hv: hessianVectorProduct(sum(multiply(x, square(x))), { x }, { x: constant([1, 2, 3]) }).x,
+          // At 0, where the curvature is infinite, in a direction without it.
+          flat: stack(
+            [sqrt, rsqrt, reciprocal].map((g) => hessianVectorProduct(sum(g(some)), some, constant([1, 0, -2]))),
+          ),
         };
       },
       { backend },
     );
-    const { pushed, pulled, J, ofScalar, Hv } = await f({ x: [1, -2, 3] });
+    const { pushed, pulled, J, ofScalar, Hv, flat } = await f({ x: [1, -2, 3] });
     // J = W · diag(2x), with 2x = 2, -4, 6.
     expect(J.shape).toEqual([2, 3]);
     expect([...J.data]).toEqual([2, -8, 18, 8, -20, 36]);
@@ -163,6 +173,9 @@ describe.each([...testedBackends, "reference" as const])("closed forms on %s", (
     expect([...pulled.data]).toEqual([-6, 12, -18]);
     // ∂²(x³) = 6x, so H v = 6 · x · v.
     expect([...Hv.data]).toEqual([6, -24, 54]);
+    // -¼ x^-1.5, ¾ x^-2.5 and 2 x^-3, by v
+    const curved = [-0.25, 0, 3 ** -1.5 / 2, 0.75, 0, -1.5 * 3 ** -2.5, 2, 0, -4 / 27];
+    curved.forEach((wanted, i) => void expect(flat.data[i]).toBeCloseTo(wanted, 6));
     f.dispose();
   });
 
