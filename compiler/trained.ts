@@ -30,7 +30,7 @@ export function trainedPart<M extends Model<any, any>>(op: string, model: M, tra
   const own = new Set(model.variables.values());
   const wanted = new Set(parts.filter(isModel).flatMap((part) => ofPart(op, part, own)));
   const variables = [...model.variables].filter(
-    ([name, variable]) => wanted.has(variable) || patterns.some((pattern) => means(pattern, name)),
+    ([name, variable]) => wanted.has(variable) || patterns.some((pattern) => means(op, pattern, name)),
   );
   return { ...model, variables: new Map(variables) };
 }

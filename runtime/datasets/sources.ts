@@ -1,4 +1,5 @@
 import { inWords } from "../../src/ir/inWords.js";
+import { isCallable } from "../../src/ir/isCallable.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import { type AnyIterator, closed, isIterable, isIterator, isPromise, iteratorOf } from "../data/iterables.js";
 import type { Flow, Stage } from "./flow.js";
@@ -8,7 +9,7 @@ import { type Rows, rowsFlow, rowsOf } from "./rows.js";
 /** What a dataset is made of, as an untyped program may give it. */
 export function sourceStage(source: unknown): Stage<unknown> {
   const op = "dataset";
-  if (typeof source === "function") {
+  if (isCallable(source)) {
     return { description: op, isOnce: false, open: (epoch) => flowOf(op, source(epoch)) };
   }
   if (looksLikeArray(source) || isTypedArray(source) || Array.isArray(source) || isRecord(source)) {

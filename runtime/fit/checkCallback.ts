@@ -1,6 +1,7 @@
 import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
+import { isCallable, isClass } from "../../src/ir/isCallable.js";
 import { listNames, nearest } from "../../src/ir/nearest.js";
 import { aRecord } from "../../src/ir/options.js";
 import type { Callback, CallbackState } from "../callbacks/callback.js";
@@ -51,7 +52,7 @@ export function checkCallback(
     const isHook = hooks.some((hook) => hook === name);
     if (value === undefined) continue;
     const isFunction = isHook || memory.some((own) => own === name);
-    if (isFunction && typeof value !== "function")
+    if (isFunction && !isCallable(value))
       throw refuse(`${name} of a callback is ${inWords(value)}, but must be a function`);
     if (isHook || !name.startsWith("on")) continue;
     const meant = hookLike(name);
@@ -76,6 +77,7 @@ export function checkCallback(
 function notCallback(value: unknown): string | undefined {
   const wanted = "but must be a callback";
   if (Array.isArray(value)) return `is an array, ${wanted}; spread it: [...list]`;
+  if (typeof value === "function" && isClass(value)) return `is a class, ${wanted}; make one by new`;
   if (typeof value === "function")
     return `is a function, ${wanted}; call it, as earlyStopping(), or write { onEpochEnd: … }`;
   if (typeof value !== "object" || value === null)

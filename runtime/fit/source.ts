@@ -1,6 +1,7 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { handOver } from "../../src/ir/handed-over.js";
 import { inWords } from "../../src/ir/inWords.js";
+import { isCallable } from "../../src/ir/isCallable.js";
 import type { OptionRule } from "../../src/ir/options.js";
 import {
   type AnyIterator,
@@ -53,7 +54,7 @@ export type BatchOf<T, X, Y, S> =
 /** What an untyped program may give for a source. */
 export const sourceRule: OptionRule = {
   takes: "an iterable of batches, or a function that returns one",
-  accepts: (value) => typeof value === "function" || isIterable(value),
+  accepts: (value) => isCallable(value) || isIterable(value),
 };
 
 /** Whether a source can be gone through only once. */

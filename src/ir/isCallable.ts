@@ -3,7 +3,8 @@ export function isCallable(value: unknown): value is (...args: any[]) => any {
   return typeof value === "function" && !isClass(value);
 }
 
-/** Whether a function is a class, as JavaScript prints it: a method may be called so, too, `class(x) {}`. */
+/** Whether a function is a class, as JavaScript prints it: a method may be called so, too, `class(x) {}`, but has no prototype. A proxy prints as what has no name. */
 export function isClass(value: object): boolean {
-  return /^class[\s{]/.test(Function.prototype.toString.call(value));
+  const isFixed = Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
+  return isFixed && /^class|^function \(\) \{ \[native code\] \}$/.test(Function.prototype.toString.call(value));
 }

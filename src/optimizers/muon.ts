@@ -112,7 +112,7 @@ export function muon<
   const isAdams = (name: string, rank: number) =>
     rank !== 2 ||
     (excludeEmbeddings && name.toLowerCase().includes("embedding")) ||
-    excluded.some((pattern) => means(pattern, name));
+    excluded.some((pattern) => means("muon", pattern, name));
   return {
     name: "muon",
     learningRate,

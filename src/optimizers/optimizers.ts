@@ -37,7 +37,7 @@ export function optimizers(parts: Readonly<Record<string, Optimizer>>): Optimize
   const given = new Map(all);
   const keys = [...given.keys()].filter((key) => key !== rest);
   const keyOf = (name: string): string => {
-    const [first, second] = keys.filter((key) => means(key, name));
+    const [first, second] = keys.filter((key) => means(op, key, name));
     if (second !== undefined) {
       const both = `${showName(first)} and ${showName(second)}`;
       throw refused(`${showName(name)} is of two parts, ${both}; let one of them leave it out`);

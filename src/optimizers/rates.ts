@@ -20,7 +20,7 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
   }
   const given = new Map(Object.entries(factors));
   const factorOf = (parameter: string): number => {
-    const fits = [...given.keys()].filter((name) => means(name, parameter));
+    const fits = [...given.keys()].filter((name) => means("rates", name, parameter));
     const longest = fits.sort((a, b) => b.length - a.length)[0];
     return longest === undefined ? 1 : given.get(longest)!;
   };

@@ -37,7 +37,7 @@ export function weightDecay<const N extends number>(
   checkOptions("weightDecay", options, rules);
   const { exclude = [] } = options;
   const patterns: readonly NamePattern[] = Array.isArray(exclude) ? exclude : [exclude];
-  const decays = (name: string) => !patterns.some((pattern) => means(pattern, name));
+  const decays = (name: string) => !patterns.some((pattern) => means("weightDecay", pattern, name));
   return wrapped(optimizer, {
     checkNames(names) {
       checkMeant("weightDecay", patterns, names);

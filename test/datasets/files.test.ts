@@ -270,6 +270,7 @@ describe("CSV", () => {
     await expect(one((text: string) => Date.parse(text))).rejects.toThrow(
       'line 2, column "a": the function makes NaN of "maybe"',
     );
+    await expect(one(async (text: string) => text.length)).rejects.toThrow('the function makes a Promise of "maybe"');
     await expect(
       one(() => {
         throw new RangeError("not today");

@@ -162,6 +162,14 @@ test("what is no vocabulary, no option or no text is refused", async () => {
       () => textVectorization({ standardize: "upper" as never }),
     ],
     [
+      "textVectorization: standardize returns a Promise, but must return a text",
+      () => textVectorization({ vocabulary: ["a"], standardize: (async () => "a") as never })("a"),
+    ],
+    [
+      'textVectorization: split returns "a b", but must return a list of texts',
+      () => textVectorization({ vocabulary: ["a"], split: ((text: string) => text) as never })("a b"),
+    ],
+    [
       'textVectorization: outputSequenceLength is for outputMode "int" alone',
       () => textVectorization({ outputMode: "count", outputSequenceLength: 3 }),
     ],

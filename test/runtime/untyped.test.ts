@@ -489,6 +489,30 @@ test.each<[string, () => unknown]>([
         { optimizer: s.adam!(), loss: class {} },
       ),
   ],
+  [
+    "dense: activation is a class, but must be a function of a tensor, such as relu",
+    () => s.dense!(x, { units: 3, activation: new Proxy(class {}, {}) }),
+  ],
+  [
+    "dense: its activation returns 1, but must return a tensor of the shape that it is given, [batch, 3]",
+    () =>
+      s.dense!(x, {
+        units: 3,
+        activation: {
+          class /* a method */() {
+            return 1;
+          },
+        }.class,
+      }),
+  ],
+  [
+    'compile: the function of a name returns a Promise for "dense/kernel", but must return true or false',
+    () => s.compile!(net, { ...quiet, trainable: async () => false }),
+  ],
+  [
+    "weightDecay: exclude is a class, but must be a name, a regular expression, a function of a name, or a list of these",
+    () => s.weightDecay!(sgd, 0.1, { exclude: class {} }),
+  ],
   ["maxPooling2d: options are given as a record, got 2", () => s.maxPooling2d!(2)],
   [
     'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got a tensor',

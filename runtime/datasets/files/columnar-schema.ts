@@ -1,5 +1,6 @@
 import type { NdArray } from "../../../src/ir/array.js";
 import { inWords } from "../../../src/ir/inWords.js";
+import { isCallable } from "../../../src/ir/isCallable.js";
 import { aRecord } from "../../../src/ir/options.js";
 import { isTypedArray } from "../../../src/ir/typed-arrays.js";
 import {
@@ -7,6 +8,7 @@ import {
   type CsvColumn,
   type CsvKind,
   type CsvValue,
+  called,
   columnReader,
   recordOfColumns,
   WrongText,
@@ -63,11 +65,11 @@ const kinds: Readonly<Record<CsvKind, ReadValue>> = {
 
 /** Reads a column as its schema says. */
 export function valueReader(column: ColumnarSchema[string]): ReadValue {
-  if (typeof column === "function") return present(column, "{ read, missing: … }");
+  if (typeof column === "function") return present((value) => called(column, value), "{ read, missing: … }");
   if (typeof column === "string") return present(kinds[column], `{ type: "${column}", missing: … }`);
   if ("vector" in column) return present((value) => toVector(value, column.vector), "{ read, missing: … }");
   if ("categories" in column) return categoryReader(column);
-  const read: ReadValue = "read" in column ? column.read : kinds[column.type];
+  const read: ReadValue = "read" in column ? (value) => called(column.read, value) : kinds[column.type];
   return (value) => (isMissing(value) ? column.missing : read(value));
 }
 
@@ -135,12 +137,12 @@ export const columnarSchemaRule = recordOfColumns({
 });
 
 function isColumn(column: unknown): boolean {
-  if (typeof column === "function" || kindNames.includes(column as string)) return true;
+  if (isCallable(column) || kindNames.includes(column as string)) return true;
   if (!aRecord.accepts(column)) return false;
   const { type, missing, categories, vector, read } = column as Record<string, unknown>;
   if (vector !== undefined) return Number.isSafeInteger(vector) && (vector as number) > 0;
   if (categories !== undefined) {
     return Array.isArray(categories) && categories.length > 0 && categories.every((entry) => typeof entry === "string");
   }
-  return missing !== undefined && (typeof read === "function" || kindNames.includes(type as string));
+  return missing !== undefined && (isCallable(read) || kindNames.includes(type as string));
 }

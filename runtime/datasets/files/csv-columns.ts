@@ -2,7 +2,9 @@ import type { NdArray } from "../../../src/ir/array.js";
 import { cut } from "../../../src/ir/cut.js";
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
+import { isCallable } from "../../../src/ir/isCallable.js";
 import { aRecord, checkOptions, flag, type OptionRule } from "../../../src/ir/options.js";
+import { isPromise } from "../../data/iterables.js";
 
 /** What stands in a column: numbers, whole numbers, true or false, or text. */
 export type CsvKind = "number" | "integer" | "boolean" | "text";
@@ -83,11 +85,12 @@ export function columnReader(column: CsvSchema[string]): ReadText {
   };
 }
 
-function called(read: (text: string) => unknown, text: string): unknown {
-  const value = read(text);
-  if (typeof value === "number" && Number.isNaN(value))
-    throw new WrongText(`the function makes NaN of ${inWords(text)}`);
-  return value;
+/** What a user's function makes of what stands in a column. */
+export function called<V>(read: (value: V) => unknown, value: V): unknown {
+  const made = read(value);
+  if (made === undefined || Number.isNaN(made) || isPromise(made))
+    throw new WrongText(`the function makes ${inWords(made)} of ${inWords(value)}`);
+  return made;
 }
 
 function categoryReader({ categories, oneHot = false, missing }: CsvCategories): ReadText {
@@ -149,7 +152,7 @@ export function recordOfColumns(column: OptionRule): OptionRule {
 }
 
 function isColumn(column: unknown): boolean {
-  if (typeof column === "function" || kindNames.includes(column as string)) return true;
+  if (isCallable(column) || kindNames.includes(column as string)) return true;
   if (!aRecord.accepts(column)) return false;
   const { type, missing, categories } = column as { type?: unknown; missing?: unknown; categories?: unknown };
   return categories === undefined

@@ -169,7 +169,7 @@ function tokensOf(text: unknown, options: AnyOptions): readonly string[] {
     throw new ShapewrightError("SW_DATA", `${op}: takes a text, or a list of such, got ${inWords(text)}`, op);
   }
   const { standardize = "lowerAndStripPunctuation", split = "whitespace", ngrams } = options;
-  const words = parts(standardized(text, standardize), split);
+  const words = parts(op, standardized(op, text, standardize), split);
   if (ngrams === undefined) return words;
   return ngramsOf(words, typeof ngrams === "number" ? Array.from({ length: ngrams }, (_, i) => i + 1) : ngrams);
 }

@@ -1,4 +1,6 @@
-import { callback, type OptionRule, oneOf } from "../../../src/ir/options.js";
+import { inWords } from "../../../src/ir/inWords.js";
+import { anyText, callback, listOf, type OptionRule, oneOf } from "../../../src/ir/options.js";
+import { wronglyReturned } from "../../../src/ir/returned.js";
 
 /** How texts are made alike before they are split. */
 export type Standardize = "lowerAndStripPunctuation" | "lower" | "stripPunctuation" | null | ((text: string) => string);
@@ -15,11 +17,17 @@ const named = (words: readonly string[]): OptionRule => {
 };
 
 export const aStandardize = named(["lowerAndStripPunctuation", "lower", "stripPunctuation"]);
+const listOfTexts = listOf(anyText);
+
 export const aSplit = named(["whitespace", "character"]);
 
 /** A text made alike to others. As in TensorFlow, letters beyond ASCII stay as they are. */
-export function standardized(text: string, how: Standardize): string {
-  if (typeof how === "function") return how(text);
+export function standardized(op: string, text: string, how: Standardize): string {
+  if (typeof how === "function") {
+    const made: unknown = how(text);
+    if (typeof made === "string") return made;
+    throw wronglyReturned(op, "standardize", inWords(made), "a text");
+  }
   const lower = how === "lower" || how === "lowerAndStripPunctuation";
   const cased = lower ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
   const strips = how === "stripPunctuation" || how === "lowerAndStripPunctuation";
@@ -27,8 +35,12 @@ export function standardized(text: string, how: Standardize): string {
 }
 
 /** The parts of a text: where it is split at white space, that of ASCII. */
-export function parts(text: string, split: Split): readonly string[] {
-  if (typeof split === "function") return split(text);
+export function parts(op: string, text: string, split: Split): readonly string[] {
+  if (typeof split === "function") {
+    const made: unknown = split(text);
+    if (listOfTexts.accepts(made)) return made as readonly string[];
+    throw wronglyReturned(op, "split", inWords(made), "a list of texts");
+  }
   if (split === null) return [text];
   if (split === "character") return [...text];
   return text.split(/[\t-\r ]+/).filter((part) => part !== "");
