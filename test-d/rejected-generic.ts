@@ -8,15 +8,20 @@ import {
   dense,
   dot,
   einsum,
+  einsumDense,
   gru,
   input,
   lstm,
   matmul,
   maxPooling2d,
   mean,
+  normalization,
+  prelu,
+  randomHue,
   reshape,
   type Shape,
   scaledDotProductAttention,
+  separableConv2d,
   sequential,
   squeeze,
   stack,
@@ -54,6 +59,41 @@ export const whatever = {
       return sequential(x, dense({ units: 5 }), conv2d({ filters: 3, kernelSize: 3 }));
     };
     return block(input(["B", 4]));
+  },
+  "normalization: mean has 3 numbers, but axis -1 of [B, 4] has size 4": () => {
+    const block = <B extends Dim>(x: Tensor<[B, 2]>) => {
+      // @ts-expect-error
+      return sequential(x, dense({ units: 4 }), normalization({ mean: [1, 2, 3], variance: 1 }));
+    };
+    return block(input(["B", 2]));
+  },
+  "separableConv2d: takes [batch, height, width, channels], got [B, 8, 4]": () => {
+    const block = <B extends Dim>(x: Tensor<[B, 8, 2]>) => {
+      // @ts-expect-error
+      return sequential(x, dense({ units: 4 }), separableConv2d({ filters: 3, kernelSize: 3 }));
+    };
+    return block(input(["B", 8, 2]));
+  },
+  "prelu: sharedAxes has 2, which is no axis of [B, 4] behind the first: they count from 1": () => {
+    const block = <B extends Dim>(x: Tensor<[B, 2]>) => {
+      // @ts-expect-error
+      return sequential(x, dense({ units: 4 }), prelu({ sharedAxes: [2] }));
+    };
+    return block(input(["B", 2]));
+  },
+  "randomHue: takes [batch, height, width, channels], got [B, 4]": () => {
+    const block = <B extends Dim>(x: Tensor<[B, 2]>) => {
+      // @ts-expect-error
+      return sequential(x, dense({ units: 4 }), randomHue({ factor: 0.1 }));
+    };
+    return block(input(["B", 2]));
+  },
+  "einsumDense: abc,cd->abd: abc does not name the axes of [B, 4]": () => {
+    const block = <B extends Dim>(x: Tensor<[B, 2]>) => {
+      // @ts-expect-error
+      return sequential(x, dense({ units: 4 }), einsumDense({ equation: "abc,cd->abd", outputShape: [8, 3] }));
+    };
+    return block(input(["B", 2]));
   },
   "lstm: takes [batch, time, channels], got [B, 3]; a recurrent layer before it needs returnSequences: true": () => {
     const block = <B extends Dim, T extends Dim>(x: Tensor<[B, T, 8]>) => {
@@ -102,6 +142,12 @@ export const inTypeScriptsWords = {
     return <B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>) => {
       // @ts-expect-error
       return add(x, mean(x, { axis: 1 }));
+    };
+  },
+  '& MustBePlaces<"normalization", "mean", [B, C], -1, 3, C>': () => {
+    return <B extends Dim, C extends number>(x: Tensor<[B, C]>) => {
+      // @ts-expect-error
+      return normalization(x, { mean: [1, 2, 3], variance: 1 });
     };
   },
   "& DotMustMatch<[B, N], [784, 10], N, 784>": () => {

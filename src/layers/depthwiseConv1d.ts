@@ -5,7 +5,7 @@ import {
   depthwiseConv1d as convolve,
   type DepthwiseConv1d,
 } from "../ops/depthwiseConv1d.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { CheckDepthwiseInput } from "../ops/shared/windows/depthwise-convolution.js";
 import type { MovingOptions } from "../ops/shared/windows/options.js";
 import type { Single } from "../ops/shared/windows/sizes.js";
@@ -21,7 +21,7 @@ import { type DepthwiseLayerOptions, depthwiseLayer } from "./depthwiseLayer.js"
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
-export type CheckDepthwiseConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstMessage<
+export type CheckDepthwiseConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstOfRule<
   CheckDepthwiseInput<"depthwiseConv1d", S, 3, Beside>,
   CheckWindows1d<"depthwiseConv1d", S, K, P, D, Beside>
 >;

@@ -5,7 +5,7 @@ import {
   depthwiseConv2d as convolve,
   type DepthwiseConv2d,
 } from "../ops/depthwiseConv2d.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { CheckDepthwiseInput } from "../ops/shared/windows/depthwise-convolution.js";
 import type { MovingOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
@@ -20,7 +20,7 @@ import { type DepthwiseLayerOptions, depthwiseLayer } from "./depthwiseLayer.js"
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
-export type CheckDepthwiseConv2d<S extends Shape, K, P, D, Beside> = FirstMessage<
+export type CheckDepthwiseConv2d<S extends Shape, K, P, D, Beside> = FirstOfRule<
   CheckDepthwiseInput<"depthwiseConv2d", S, 4, Beside>,
   CheckWindows2d<"depthwiseConv2d", S, K, P, D, Beside>
 >;

@@ -7,7 +7,7 @@ import {
   type Result,
   type Walk,
 } from "../ops/shared/einsum-shape.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { Dim, IsName, IsUnknown, Shape, UnknownShape } from "../types/dim.js";
 import type { CheckEquation, Equation, ParseEquation } from "../types/equation.js";
 import { fill, type Message } from "../types/message.js";
@@ -97,9 +97,9 @@ export type CheckEinsumDense<S extends Shape, E extends string, O, A extends str
   ? unknown
   : RightEquation<E> extends Equation<[infer In, infer Kernel], infer Output>
     ? Bound<In, Output, S, O> extends { places: infer Places; sizes: infer Sizes }
-      ? FirstMessage<
+      ? FirstOfRule<
           CheckPlace<typeof op, E, Places[0 & keyof Places], "operand 0", S>,
-          FirstMessage<
+          FirstOfRule<
             CheckPlace<typeof op, E, Places[1 & keyof Places], "outputShape", AsShape<O>>,
             FirstMessage<
               CheckWeight<E, "kernel", Kernel, Sizes, Sized<In, Output, O>, string, Beside>,

@@ -32,14 +32,20 @@ type CheckPlaces<
   S extends Shape,
   A extends number,
   Count extends number,
-> = number extends Count
-  ? unknown
-  : Compatible<Count, DimAt<S, A>> extends false
-    ? Message<
-        typeof unlikeAxis,
-        { op: Op; option: Option; count: Count; axis: A; shape: Show<S>; size: DimAt<S, A> & Dim }
-      >
-    : unknown;
+> = number extends Count ? unknown : MustBePlaces<Op, Option, S, A, Count, DimAt<S, A>>;
+
+/** Shown in TypeScript's words where the size is a type parameter. */
+type MustBePlaces<
+  Op extends string,
+  Option extends string,
+  S extends Shape,
+  A extends number,
+  Count extends number,
+  Size extends Dim,
+> =
+  Compatible<Count, Size> extends true
+    ? unknown
+    : Message<typeof unlikeAxis, { op: Op; option: Option; count: Count; axis: A; shape: Show<S>; size: Size }>;
 
 /** The same message from numbers at hand, or `undefined`. The shape has the axis. */
 export function checkStatistic(

@@ -17,7 +17,7 @@ import { multiply } from "../ops/multiply.js";
 import { pow } from "../ops/pow.js";
 import type { CheckReal } from "../ops/shared/complex.js";
 import type { Any } from "../ops/shared/composite.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import { type FrameWindow, windowRule } from "../ops/shared/frames.js";
 import { type CheckSamples, checkSamples, checkTransform, type Frames } from "../ops/shared/stft-shape.js";
 import { square } from "../ops/square.js";
@@ -84,7 +84,7 @@ export type MelSpectrogram<S, F extends number, Stride extends number, Bins exte
 export interface MelSpectrogramRule<F extends number, Stride extends number, Bins extends number>
   extends FloatRule<typeof kind> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckAxis<typeof kind, S, -1>, CheckSamples<typeof kind, S, F, true, this["dtype"]>>
+    ? FirstOfRule<CheckAxis<typeof kind, S, -1>, CheckSamples<typeof kind, S, F, true, this["dtype"]>>
     : unknown;
   readonly out: MelSpectrogram<this["in"], F, Stride, Bins>;
 }

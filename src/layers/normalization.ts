@@ -22,7 +22,7 @@ import { maximum } from "../ops/maximum.js";
 import { multiply } from "../ops/multiply.js";
 import { reshape } from "../ops/reshape.js";
 import type { Any } from "../ops/shared/composite.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
 import { sqrt } from "../ops/sqrt.js";
 import { subtract } from "../ops/subtract.js";
@@ -77,9 +77,9 @@ export interface NormalizationRule<
   readonly check: [M | V, A] extends [number, -1 | null]
     ? unknown
     : this["in"] extends infer S extends Shape
-      ? FirstMessage<
+      ? FirstOfRule<
           CheckAxisOf<S, A>,
-          FirstMessage<CheckStatistic<typeof kind, "mean", S, A, M>, CheckStatistic<typeof kind, "variance", S, A, V>>
+          FirstOfRule<CheckStatistic<typeof kind, "mean", S, A, M>, CheckStatistic<typeof kind, "variance", S, A, V>>
         >
       : unknown;
   readonly out: this["in"];

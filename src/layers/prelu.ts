@@ -15,7 +15,7 @@ import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { CheckAxis } from "../types/axis.js";
 import type { Dim, IsName, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { fill, type Message } from "../types/message.js";
+import { fill, type IsMessage, type Message } from "../types/message.js";
 import type { Moment } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { type FloatRule, type LayerKind, layerOf, type Waiting, type WeightedLayer, weighted } from "./layer.js";
@@ -57,7 +57,7 @@ type FirstMissing<S extends Shape, A extends readonly number[]> = A extends read
 ]
   ? number extends I | S["length"]
     ? "unknown"
-    : CheckAxis<"prelu", S, I> extends string
+    : IsMessage<CheckAxis<"prelu", S, I>> extends true
       ? I
       : `${I}` extends "0" | `-${string}`
         ? I

@@ -6,7 +6,7 @@ import {
   separableConv1d as convolve,
   type SeparableConv1d,
 } from "../ops/separableConv1d.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { CheckDepthwiseInput, CheckPointwise } from "../ops/shared/windows/depthwise-convolution.js";
 import type { MovingOptions } from "../ops/shared/windows/options.js";
 import type { Single } from "../ops/shared/windows/sizes.js";
@@ -19,7 +19,7 @@ import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js"
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
-export type CheckSeparableConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstMessage<
+export type CheckSeparableConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstOfRule<
   CheckDepthwiseInput<"separableConv1d", S, 3, Beside>,
   CheckWindows1d<"separableConv1d", S, K, P, D, Beside>
 >;

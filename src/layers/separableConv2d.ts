@@ -6,7 +6,7 @@ import {
   separableConv2d as convolve,
   type SeparableConv2d,
 } from "../ops/separableConv2d.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import type { CheckDepthwiseInput, CheckPointwise } from "../ops/shared/windows/depthwise-convolution.js";
 import type { MovingOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
@@ -18,7 +18,7 @@ import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js"
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
-export type CheckSeparableConv2d<S extends Shape, K, P, D, Beside> = FirstMessage<
+export type CheckSeparableConv2d<S extends Shape, K, P, D, Beside> = FirstOfRule<
   CheckDepthwiseInput<"separableConv2d", S, 4, Beside>,
   CheckWindows2d<"separableConv2d", S, K, P, D, Beside>
 >;

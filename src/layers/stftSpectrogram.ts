@@ -16,7 +16,7 @@ import { log } from "../ops/log.js";
 import { maximum } from "../ops/maximum.js";
 import { multiply } from "../ops/multiply.js";
 import type { Any } from "../ops/shared/composite.js";
-import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../ops/shared/firstMessage.js";
 import { type Frequencies, frequenciesOf } from "../ops/shared/spectrum.js";
 import { checkTransform, type shortTransform } from "../ops/shared/stft-shape.js";
 import { checkWindows } from "../ops/shared/windows/check-convolution.js";
@@ -133,10 +133,10 @@ export type StftSpectrogram<
           : UnknownShape
       : UnknownShape;
 
-type CheckSignals<S extends Shape, F extends number, P extends "valid" | "same", Beside> =
-  unknown extends CheckImages<typeof kind, S, 3>
-    ? CheckWindows1d<typeof kind, S, F, P, 1, Beside>
-    : CheckImages<typeof kind, S, 3>;
+type CheckSignals<S extends Shape, F extends number, P extends "valid" | "same", Beside> = FirstOfRule<
+  CheckImages<typeof kind, S, 3>,
+  CheckWindows1d<typeof kind, S, F, P, 1, Beside>
+>;
 
 /** The shape rule of `stftSpectrogram` in `sequential`. */
 export interface StftSpectrogramRule<

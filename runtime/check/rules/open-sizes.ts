@@ -15,6 +15,7 @@ const comparisons: Readonly<Record<string, number>> = {
   MustMatch: 3,
   DotMustMatch: 2,
   MatmulMustMatch: 2,
+  MustBePlaces: 4,
   SameIndex: 2,
   CheckEqual: 0,
   Fits: 0,

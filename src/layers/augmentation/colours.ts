@@ -4,7 +4,7 @@ import { refuse } from "../../ir/refuse.js";
 import { constant } from "../../ops/constant.js";
 import { multiply } from "../../ops/multiply.js";
 import type { Any } from "../../ops/shared/composite.js";
-import type { FirstMessage } from "../../ops/shared/firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../../ops/shared/firstMessage.js";
 import type { CheckImages } from "../../ops/shared/windows/images.js";
 import { sum } from "../../ops/sum.js";
 import type { Dim, Shape } from "../../types/dim.js";
@@ -41,7 +41,7 @@ function checkColours(kind: string, images: Any): void {
 export interface KeepColours<Op extends string> extends FloatRule<Op> {
   readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckImages<Op, S, 4>, CheckChannels<Op, S>>
+    ? FirstOfRule<CheckImages<Op, S, 4>, CheckChannels<Op, S>>
     : unknown;
   readonly out: this["in"];
 }

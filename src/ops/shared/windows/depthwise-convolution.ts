@@ -12,7 +12,7 @@ import { fill, type Message } from "../../../types/message.js";
 import { type Show, type ShowDim, show } from "../../../types/show.js";
 import { convolutionOp } from "../../convolution.js";
 import { reshapeOp } from "../../reshape.js";
-import type { FirstMessage } from "../firstMessage.js";
+import type { FirstMessage, FirstOfRule } from "../firstMessage.js";
 import { type ConvolutionAttributes, convolutionAttributes } from "./attributes.js";
 import {
   type CheckChannels,
@@ -29,12 +29,10 @@ import { type AnyMovingOptions, convolutionGiven, movingRules } from "./options.
 export type DepthwiseChannels<S extends Shape, F extends Shape> = MultiplyDims<LastDim<S>, LastDim<F>>;
 
 /** `unknown` where a tensor has the axes, and a number of channels, else the message. */
-export type CheckDepthwiseInput<
-  Op extends string,
-  S extends Shape,
-  Axes extends keyof AxisTexts,
-  Beside,
-> = FirstMessage<CheckImages<Op, S, Axes>, CheckChannels<Op, S, LastDim<S>, Beside>>;
+export type CheckDepthwiseInput<Op extends string, S extends Shape, Axes extends keyof AxisTexts, Beside> = FirstOfRule<
+  CheckImages<Op, S, Axes>,
+  CheckChannels<Op, S, LastDim<S>, Beside>
+>;
 
 export const namedMultiplier = "{op}: the multiplier is a number, got {filter}";
 
