@@ -137,12 +137,16 @@ export async function checkTraining(training: TrainingProgram): Promise<Failure[
     await add(backend, async () => run(await loadOn(backend, computationOf(plain)), plain));
     await add(`${backend}, optimised`, async () => run(await loadOn(backend, computationOf(program)), program));
   }
+  // Generated code keeps no momentum for rmsprop, which has none here.
+  const isKept = (name: string) => !(training.optimizer.includes("rmsprop") && name.endsWith("/momentum"));
+  const kept = Object.fromEntries(Object.entries(wanted).filter(([name]) => isKept(name)));
   const module = await evaluateGenerated<TrainingModule>(emitTraining(program, { name: "program", source: "fuzz.ts" }));
   for (const backend of ["wasm", "cpu"] as const) {
-    await add(`generated code on ${backend}`, async () => {
+    const generated = async () => {
       const { reports, after } = await generatedReports(backend, module, batches, training.seed);
       return resultsOf({ reports, variables: after });
-    });
+    };
+    await compare({ name: `generated code on ${backend}`, wanted: kept, run: generated }, failures);
   }
   return failures;
 }
