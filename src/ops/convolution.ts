@@ -1,13 +1,13 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
-import { checkDType } from "../types/dtype.js";
 import { ramp } from "./shared/ramp.js";
 import type { ConvolutionAttributes } from "./shared/windows/attributes.js";
 import { checkConvolution, convolutionName } from "./shared/windows/check-convolution.js";
 import { convolutionBy } from "./shared/windows/convolution.js";
 import { convolved } from "./shared/windows/convolved.js";
 import { convolutionFlops } from "./shared/windows/flops.js";
+import { refuseConvolved } from "./shared/windows/refuseConvolved.js";
 import { tensorflowConvolution } from "./shared/windows/tensorflow.js";
 import { tfjsConvolution } from "./shared/windows/tfjs-convolution.js";
 import { sizedTensor } from "./shared/windows/tfjs-moving.js";
@@ -26,7 +26,7 @@ export const convolutionOp: ValueOpDefinition<"convolution"> = {
   traits: ["keepsFinite"],
   infer([x, filter], attributes) {
     const op = convolutionName(attributes);
-    refuse("SW_DTYPE", op, checkDType(op, x!.dtype, ["float32"]) ?? checkDType(op, filter!.dtype, ["float32"]));
+    refuseConvolved(op, x!, filter!, attributes.strides.length);
     refuse("SW_SHAPE", op, checkConvolution(op, x!.shape, filter!.shape, attributes));
     return { shape: convolved(x!.shape, filter!.shape, attributes), dtype: "float32" };
   },

@@ -5,7 +5,6 @@ import { calling } from "../../../ir/place.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
-import { checkDType } from "../../../types/dtype.js";
 import { checkTransposed, transposedSize } from "../../../types/transposed-window.js";
 import { convolutionBackpropInputOp } from "../../convolutionBackpropInput.js";
 import { padOp } from "../../pad.js";
@@ -14,6 +13,7 @@ import { type CheckFilterOf, checkDilations, checkFilterOf } from "./check-convo
 import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
 import { type AnyMovingOptions, type MovingOptions, movingRules } from "./options.js";
 import { type OutputPaddingGiven, type OutputPaddingOption, outputPaddingGiven, sidesOf } from "./output-padding.js";
+import { refuseConvolved } from "./refuseConvolved.js";
 import { type CausalWords, type CheckPlaces, type PairPadding, paddingGiven, sizesOf } from "./sizes.js";
 
 /** Options of a transposed convolution. */
@@ -102,7 +102,7 @@ export function transposedConvolution(
   attributes: TransposeAttributes,
   scope?: Scope,
 ): Node {
-  refuse("SW_DTYPE", op, checkDType(op, x.dtype, ["float32"]) ?? checkDType(op, filter.dtype, ["float32"]));
+  refuseConvolved(op, x, filter, attributes.strides.length);
   refuse("SW_SHAPE", op, checkTransposedConvolution(op, x.shape, filter.shape, attributes));
   const { outputPadding, outside, ...moved } = attributes;
   refuse("SW_VALUE", op, outside);
