@@ -40,8 +40,8 @@ export function scatter<
   const [places, given] = [nodeOf(indices, "scatter"), nodeOf(values, "scatter")];
   refuse("SW_VALUE", "scatter", checkDims("scatter", shape, "none"));
   refuse("SW_DTYPE", "scatter", checkDType("scatter", places.dtype, ["int32"]));
-  refuse("SW_DTYPE", "scatter", checkDType("scatter", given.dtype, ["float32", "int32"]));
   refuse("SW_SHAPE", "scatter", checkPlaces("scatter", shape, places.shape));
+  refuse("SW_DTYPE", "scatter", checkDType("scatter", given.dtype, ["float32", "int32"]));
   refuse("SW_SHAPE", "scatter", checkValues("scatter", shape, places.shape, given.shape));
   return calling("scatter", () => {
     const { count, row } = rowsOf(shape, places);

@@ -68,9 +68,17 @@ function checkDepthwise(
   return (
     checkFilterOf(op, x, filter, "channels, multiplier", filter.at(-2)) ??
     (typeof filter.at(-1) === "number" ? undefined : fill(namedMultiplier, { op, filter: show(filter) })) ??
-    checkDilations(op, attributes) ??
     checkWindows(op, x, filter.slice(0, -2) as number[], attributes)
   );
+}
+
+/** Refuses an input and a filter in the order of the arguments, as types do; what is wrong with options alone comes behind all of them. */
+function refuseOperands(op: string, x: Node, filter: Node, attributes: ConvolutionAttributes): void {
+  refuse("SW_DTYPE", op, checkDType(op, x.dtype, ["float32"]));
+  const rank = attributes.strides.length as SpatialRank;
+  refuse("SW_SHAPE", op, checkImages(op, x.shape, rank) ?? checkChannels(op, x.shape));
+  refuse("SW_DTYPE", op, checkDType(op, filter.dtype, ["float32"]));
+  refuse("SW_SHAPE", op, checkDepthwise(op, x.shape, filter.shape, attributes));
 }
 
 /**
@@ -84,11 +92,8 @@ export function depthwiseConvolution(
   attributes: ConvolutionAttributes,
   scope?: Scope,
 ): Node {
-  refuse("SW_DTYPE", op, checkDType(op, x.dtype, ["float32"]));
-  const rank = attributes.strides.length as SpatialRank;
-  refuse("SW_SHAPE", op, checkImages(op, x.shape, rank) ?? checkChannels(op, x.shape));
-  refuse("SW_DTYPE", op, checkDType(op, filter.dtype, ["float32"]));
-  refuse("SW_SHAPE", op, checkDepthwise(op, x.shape, filter.shape, attributes));
+  refuseOperands(op, x, filter, attributes);
+  refuse("SW_SHAPE", op, checkDilations(op, attributes));
   const [groups, each] = filter.shape.slice(-2) as [number, number];
   const shape = [...filter.shape.slice(0, -2), 1, groups * each];
   return calling(op, () => {
@@ -131,11 +136,11 @@ type IsPointwise<P extends Shape, C extends Dim> = [
   ? true
   : false;
 
-/** Runtime twin of `CheckPointwise`. */
-function checkPointwise(op: string, made: readonly Dim[], filter: readonly Dim[]): string | undefined {
-  const channels = made.at(-1)!;
-  const before = [...made.slice(1, -1).map(() => 1), channels];
-  const fits = filter.length === made.length && before.every((size, axis) => filter[axis] === size);
+/** Runtime twin of `CheckPointwise`, for the filter of the channels. */
+function checkPointwise(op: string, depthwise: readonly Dim[], filter: readonly Dim[]): string | undefined {
+  const channels = depthwise.slice(-2).reduce<number>((product, size) => product * (size as number), 1);
+  const before = [...depthwise.slice(0, -2).map(() => 1), channels];
+  const fits = filter.length === depthwise.length && before.every((size, axis) => filter[axis] === size);
   return fits
     ? undefined
     : fill(notPointwise, { op, axes: before.slice(0, -1).join(", "), channels, filter: show(filter) });
@@ -149,10 +154,11 @@ export function separableConvolution(
   attributes: ConvolutionAttributes,
   scope?: Scope,
 ): Node {
+  refuseOperands(op, x, depthwise, attributes);
   refuse("SW_DTYPE", op, checkDType(op, pointwise.dtype, ["float32"]));
+  refuse("SW_SHAPE", op, checkPointwise(op, depthwise.shape, pointwise.shape));
   return calling(op, () => {
     const each = depthwiseConvolution(op, x, depthwise, attributes, scope);
-    refuse("SW_SHAPE", op, checkPointwise(op, each.shape, pointwise.shape));
     const strides = attributes.strides.map(() => 1);
     return makeNode(convolutionOp, [each, pointwise], { strides, padding: "valid" }, scope);
   });
