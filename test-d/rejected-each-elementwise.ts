@@ -50,6 +50,12 @@ export const each = {
   "add: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     add(input([], "int32"), 0.5),
+  "add: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    add(input([], "int32"), 3e9),
+  "constant: takes int32 (-2147483648 to 2147483647), but the value is 2147483648": () =>
+    // @ts-expect-error
+    constant(2147483648, "int32"),
   "constant: takes int32, but the value is 2.7": () =>
     // @ts-expect-error
     constant(2.7, "int32"),

@@ -210,9 +210,12 @@ interface Integers {
   readonly 9007199254740992: "refused";
 }
 
+/** What has more digits than int32 holds: 10 digits from 3 billions on, and all of more. */
+export type LongInteger = AndNine<`${Sign}${Digit}${bigint}` | `${Sign}${Exclude<Digit, 1 | 2>}`>;
+
 /** Of those with 10 digits, 2³¹ and those from 3 billions are refused. */
 interface Int32 extends Integers {
-  readonly [text: AndNine<`${Sign}${Digit}${bigint}` | `${Sign}${Exclude<Digit, 1 | 2>}`>]: "refused";
+  readonly [text: LongInteger]: "refused";
   readonly 2147483648: "refused";
 }
 

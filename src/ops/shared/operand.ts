@@ -2,12 +2,13 @@ import type { DType } from "../../ir/dtype.js";
 import { isElement, notAnElement } from "../../ir/elements.js";
 import { ShapewrightError } from "../../ir/errors.js";
 import { type Node, nodeOf } from "../../ir/node.js";
+import type { LongInteger } from "../../ir/option-checks.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import type { SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { scalarNode } from "../constant.js";
-import type { notWhole } from "./whole.js";
+import type { beyondInt32, notWhole } from "./whole.js";
 
 export const onlyNumbers =
   "{op}: takes a tensor and a number, or two tensors, got two numbers; write constant() around one";
@@ -20,7 +21,9 @@ export type CheckNumber<Op extends string, N extends number, D, Now> =
   SameNow<D, "int32", Now> extends true
     ? `${N}` extends `${string}.${string}` | `${string}e-${string}`
       ? Message<typeof notWhole, { op: Op; n: N }>
-      : unknown
+      : `${N}` extends LongInteger | "2147483648" | `${bigint}e+${string}`
+        ? Message<typeof beyondInt32, { op: Op; n: N }>
+        : unknown
     : unknown;
 
 /**
