@@ -125,3 +125,15 @@ function readSome<B extends Dim, T extends Dim, C extends number>(
   return gru(x, { units: 8, mask });
 }
 expectType<Tensor<["batch", 8]>>(readSome(text, sequenceMask(input(["batch"], "int32"), "time")));
+
+// Where sizes are unknown, a mask and a state of named ones may belong to them.
+declare const anySteps: Tensor<[number, number, 3]>;
+declare const ofAny: Tensor<any>;
+const stepsOf = input(["batch", "time"], "bool");
+const stateOf = input(["batch", 4]);
+expectType<Tensor<[number, 4]>>(
+  lstm(anySteps, { units: 4, mask: stepsOf, initialState: { hidden: stateOf, cell: stateOf } }),
+);
+expectType<Tensor<[number, 4]>>(gru(ofAny, { units: 4, mask: stepsOf, initialState: stateOf }));
+// @ts-expect-error the units are known
+gru(anySteps, { units: 5, initialState: stateOf });

@@ -34,6 +34,9 @@ export const arithmetic = {
   "clip: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     clip(ids, 0, 0.5),
+  "clip: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    clip(ids, 0, 3e9),
   "clip: takes int32, but the value is -1.5": () =>
     // @ts-expect-error
     clip(ids, -1.5, 1),
@@ -46,6 +49,9 @@ export const arithmetic = {
   "floorDivide: takes int32, but the value is 2.5": () =>
     // @ts-expect-error
     floorDivide(ids, 2.5),
+  "floorDivide: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    floorDivide(ids, 3e9),
   "mod: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     mod(flags, flags),
@@ -95,6 +101,9 @@ export const kinds = {
   "bitwiseAnd: takes int32, but the value is 1.5": () =>
     // @ts-expect-error
     bitwiseAnd(ids, 1.5),
+  "bitwiseAnd: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    bitwiseAnd(ids, 3e9),
   "bitwiseNot: takes int32, got bool; use cast() first": () =>
     // @ts-expect-error
     bitwiseNot(flags),

@@ -71,6 +71,9 @@ export const each = {
   "allClose: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     allClose(input([6, 2], "int32"), 0.5),
+  "allClose: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    allClose(input([6, 2], "int32"), 3e9),
   "any: axes are given among options, such as { axis: -1 }": () =>
     // @ts-expect-error
     any(input([2, 3], "bool"), 1),
@@ -92,6 +95,9 @@ export const each = {
   "atan2: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     atan2(0.5, input([], "int32")),
+  "atan2: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    atan2(3e9, input([], "int32")),
   "bitwiseAnd: [3, 6, 3, 1, 2, 2] and [3, 1, 8, 2] do not broadcast: axis 4 is 2 and 8": () =>
     // @ts-expect-error
     bitwiseAnd(input([3, 6, 3, 1, 2, 2], "int32"), input([3, 1, 8, 2], "int32")),
@@ -113,6 +119,9 @@ export const each = {
   "bitwiseOr: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     bitwiseOr(0.5, input([], "int32")),
+  "bitwiseOr: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    bitwiseOr(3e9, input([], "int32")),
   "bitwiseXor: dtypes int32 and uint8 differ; use cast() on one of them": () =>
     // @ts-expect-error
     bitwiseXor(input([], "int32"), input([], "uint8")),
@@ -122,6 +131,9 @@ export const each = {
   "bitwiseXor: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     bitwiseXor(input([], "int32"), 0.5),
+  "bitwiseXor: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    bitwiseXor(input([], "int32"), 3e9),
   "bitwiseXor: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     bitwiseXor(input([]), input([])),
@@ -134,6 +146,9 @@ export const each = {
   "divide: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     divide(0.5, input([], "int32")),
+  "divide: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    divide(3e9, input([], "int32")),
   "divideNoNan: dtypes float32 and int32 differ; use cast() on one of them": () =>
     // @ts-expect-error
     divideNoNan(input([]), input([], "int32")),
@@ -146,6 +161,9 @@ export const each = {
   "divideNoNan: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     divideNoNan(input([8, 6, 4], "int32"), 0.5),
+  "divideNoNan: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    divideNoNan(input([8, 6, 4], "int32"), 3e9),
   "equal: [n] and [6] do not broadcast: axis 0 is n and 6": () =>
     // @ts-expect-error
     equal(input(["n"]), input([6])),
@@ -158,6 +176,9 @@ export const each = {
   "equal: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     equal(input([4], "int32"), 0.5),
+  "equal: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    equal(input([4], "int32"), 3e9),
   "floorDivide: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
     // @ts-expect-error
     floorDivide(1, 2),
@@ -176,6 +197,9 @@ export const each = {
   "fmax: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     fmax(input([], "int32"), 0.5),
+  "fmax: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    fmax(input([], "int32"), 3e9),
   "fmin: dtypes float32 and bool differ; use cast() on one of them": () =>
     // @ts-expect-error
     fmin(input([]), input([], "bool")),
@@ -188,6 +212,9 @@ export const each = {
   "fmin: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     fmin(input([1, 3, 2], "int32"), 0.5),
+  "fmin: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    fmin(input([1, 3, 2], "int32"), 3e9),
   "fmod: [8, 3, n] and [8, 1, 8] do not broadcast: axis 2 is n and 8": () =>
     // @ts-expect-error
     fmod(input([8, 3, "n"]), input([8, 1, 8])),
@@ -218,6 +245,9 @@ export const each = {
   "greaterEqual: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     greaterEqual(input([4], "int32"), 0.5),
+  "greaterEqual: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    greaterEqual(input([4], "int32"), 3e9),
   "heaviside: [3] and [m] do not broadcast: axis 0 is 3 and m": () =>
     // @ts-expect-error
     heaviside(input([3], "int32"), input(["m"], "int32")),
@@ -230,6 +260,9 @@ export const each = {
   "heaviside: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     heaviside(input([], "int32"), 0.5),
+  "heaviside: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    heaviside(input([], "int32"), 3e9),
   "hypot: dtypes float32 and bool differ; use cast() on one of them": () =>
     // @ts-expect-error
     hypot(input([]), input([], "bool")),
@@ -242,6 +275,9 @@ export const each = {
   "hypot: takes int32, but the value is 2.5": () =>
     // @ts-expect-error
     hypot(2.5, input([], "int32")),
+  "hypot: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    hypot(3e9, input([], "int32")),
   "isClose: [3, 3] and [n] do not broadcast: axis 1 is 3 and n": () =>
     // @ts-expect-error
     isClose(input([3, 3]), input(["n"])),
@@ -254,6 +290,9 @@ export const each = {
   "isClose: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     isClose(input([], "int32"), 0.5),
+  "isClose: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    isClose(input([], "int32"), 3e9),
   "leftShift: dtypes int32 and float32 differ; use cast() on one of them": () =>
     // @ts-expect-error
     leftShift(input([3], "int32"), input([3])),
@@ -263,6 +302,9 @@ export const each = {
   "leftShift: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     leftShift(0.5, input([], "int32")),
+  "leftShift: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    leftShift(3e9, input([], "int32")),
   "leftShift: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     leftShift(0.5, input([])),
@@ -275,6 +317,9 @@ export const each = {
   "less: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     less(input(["n"], "int32"), 0.5),
+  "less: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    less(input(["n"], "int32"), 3e9),
   "lessEqual: dtypes float32 and int32 differ; use cast() on one of them": () =>
     // @ts-expect-error
     lessEqual(input([]), input([], "int32")),
@@ -287,6 +332,9 @@ export const each = {
   "lessEqual: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     lessEqual(input([4], "int32"), 0.5),
+  "lessEqual: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    lessEqual(input([4], "int32"), 3e9),
   "logAddExp: dtypes float32 and bool differ; use cast() on one of them": () =>
     // @ts-expect-error
     logAddExp(input([]), input([], "bool")),
@@ -299,6 +347,9 @@ export const each = {
   "logAddExp: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     logAddExp(input([6, "m"], "int32"), 0.5),
+  "logAddExp: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    logAddExp(input([6, "m"], "int32"), 3e9),
   "logAddExp2: [2] and [8] do not broadcast: axis 0 is 2 and 8": () =>
     // @ts-expect-error
     logAddExp2(input([2]), input([8])),
@@ -311,6 +362,9 @@ export const each = {
   "logAddExp2: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     logAddExp2(0.5, input([], "int32")),
+  "logAddExp2: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    logAddExp2(3e9, input([], "int32")),
   "logicalAnd: [n] and [3] do not broadcast: axis 0 is n and 3": () =>
     // @ts-expect-error
     logicalAnd(input(["n"], "bool"), input([3], "bool")),
@@ -338,6 +392,9 @@ export const each = {
   "maximum: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     maximum(input([], "int32"), 0.5),
+  "maximum: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    maximum(input([], "int32"), 3e9),
   "minimum: dtypes float32 and bool differ; use cast() on one of them": () =>
     // @ts-expect-error
     minimum(input([]), input([], "bool")),
@@ -350,6 +407,9 @@ export const each = {
   "minimum: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     minimum(0.5, input([], "int32")),
+  "minimum: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    minimum(3e9, input([], "int32")),
   "mod: [8, n, 3, 1] and [8, 2, 3, 1] do not broadcast: axis 1 is n and 2": () =>
     // @ts-expect-error
     mod(input([8, "n", 3, 1]), input([8, 2, 3, 1])),
@@ -359,6 +419,9 @@ export const each = {
   "mod: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     mod(0.5, input([], "int32")),
+  "mod: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    mod(3e9, input([], "int32")),
   "multiply: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
     // @ts-expect-error
     multiply(1, 0),
@@ -377,6 +440,9 @@ export const each = {
   "notEqual: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     notEqual(0.5, input([], "int32")),
+  "notEqual: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    notEqual(3e9, input([], "int32")),
   "pow: dtypes float32 and bool differ; use cast() on one of them": () =>
     // @ts-expect-error
     pow(input([]), input([], "bool")),
@@ -389,6 +455,9 @@ export const each = {
   "pow: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     pow(0.5, input([], "int32")),
+  "pow: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    pow(3e9, input([], "int32")),
   "rightShift: [8, 3] and [4, 1] do not broadcast: axis 0 is 8 and 4": () =>
     // @ts-expect-error
     rightShift(input([8, 3], "int32"), input([4, 1], "int32")),
@@ -401,6 +470,9 @@ export const each = {
   "rightShift: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     rightShift(0.5, input([], "int32")),
+  "rightShift: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    rightShift(3e9, input([], "int32")),
   "sigmoidCrossEntropyWithLogits: takes float32, got bool; use cast() first": () =>
     // @ts-expect-error
     sigmoidCrossEntropyWithLogits(input([], "bool"), input([])),
@@ -419,6 +491,9 @@ export const each = {
   "squaredDifference: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     squaredDifference(0.5, input([], "int32")),
+  "squaredDifference: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    squaredDifference(3e9, input([], "int32")),
   "subtract: dtypes float32 and int32 differ; use cast() on one of them": () =>
     // @ts-expect-error
     subtract(input([]), input([], "int32")),
@@ -437,6 +512,9 @@ export const each = {
   "gcd: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     gcd(input([], "int32"), 0.5),
+  "gcd: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    gcd(input([], "int32"), 3e9),
   "gcd: [2] and [3] do not broadcast: axis 0 is 2 and 3": () =>
     // @ts-expect-error
     gcd(input([2], "int32"), input([3], "int32")),
@@ -449,6 +527,9 @@ export const each = {
   "lcm: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     lcm(input([], "int32"), 0.5),
+  "lcm: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    lcm(input([], "int32"), 3e9),
   "lcm: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     lcm(input([]), input([])),

@@ -72,6 +72,9 @@ export const functions = {
   "fmod: takes int32, but the value is 2.5": () =>
     // @ts-expect-error
     fmod(ids, 2.5),
+  "fmod: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    fmod(ids, 3e9),
   "heaviside: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     heaviside(flags, flags),
@@ -93,6 +96,9 @@ export const functions = {
   "ldexp: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     ldexp(x, 0.5),
+  "ldexp: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    ldexp(x, 3e9),
   "ldexp: [batch, 3] and [4] do not broadcast: axis 1 is 3 and 4": () =>
     // @ts-expect-error
     ldexp(x, input([4], "int32")),
@@ -167,6 +173,9 @@ export const made = {
   "fullLike: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     fullLike(ids, 0.5),
+  "fullLike: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    fullLike(ids, 3e9),
   'logspace: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     logspace(0, 1, 0),

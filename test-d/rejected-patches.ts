@@ -96,6 +96,9 @@ export const ofSignals = {
   "nextAfter: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     nextAfter(input([3], "int32"), 0.5),
+  "nextAfter: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    nextAfter(input([3], "int32"), 3e9),
 };
 
 /** Images that are pulled about. */

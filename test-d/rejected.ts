@@ -805,15 +805,27 @@ export const numbers = {
   "multiply: takes int32, but the value is 2.7": () =>
     // @ts-expect-error
     multiply(ids, 2.7),
+  "multiply: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    multiply(ids, 3e9),
   "subtract: takes int32, but the value is 1e-7": () =>
     // @ts-expect-error
     subtract(1e-7, ids),
+  "subtract: takes int32 (-2147483648 to 2147483647), but the value is -3000000000": () =>
+    // @ts-expect-error
+    subtract(-3e9, ids),
   "greater: takes int32, but the value is 0.5": () =>
     // @ts-expect-error
     greater(ids, 0.5),
+  "greater: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    greater(ids, 3e9),
   "select: takes int32, but the value is -1.5": () =>
     // @ts-expect-error
     select(equal(ids, 1), ids, -1.5),
+  "select: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
+    // @ts-expect-error
+    select(equal(ids, 1), ids, 3e9),
   "select: takes int32, but the value is 0.25": () =>
     // @ts-expect-error
     select(equal(ids, 1), 0.25, ids),

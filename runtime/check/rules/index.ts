@@ -88,7 +88,7 @@ import {
   spectralKernel,
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
-import { boundsOutOfOrder, normsOutOfOrder, outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
+import { boundsOutOfOrder, longInteger, normsOutOfOrder, outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
 import { paddingMask } from "./padding-mask.js";
 import {
   patternArrow,
@@ -243,6 +243,7 @@ export const rules: readonly Rule[] = [
   dtype,
   dtypesDiffer,
   wholeNumber,
+  longInteger,
   outOfRange,
   boundsOutOfOrder,
   normsOutOfOrder,

@@ -2,32 +2,42 @@ import { noNorms } from "../../../src/constraints/minMaxNorm.js";
 import { notTaken } from "../../../src/ir/options.js";
 import { minAboveMax } from "../../../src/ops/clip.js";
 import { onlyNumbers } from "../../../src/ops/shared/operand.js";
-import { notWhole } from "../../../src/ops/shared/whole.js";
+import { beyondInt32, notWhole } from "../../../src/ops/shared/whole.js";
 import { binaryDTypes } from "../binaryDTypes.js";
 import { operandsOf } from "../chain.js";
 import { fix, wrap } from "../edits.js";
 import { dtypeOf, isTensor } from "../shapes.js";
+import type { Site } from "../site.js";
 import { castFix } from "./castFix.js";
-import { rule } from "./rule.js";
+import { type Explanation, rule } from "./rule.js";
 
 export const wholeNumber = rule({
   id: "whole-number",
   title: "A fraction beside a tensor of integers",
   help: "A number is taken as the dtype of the tensor beside it, and int32 has no fractions. cast() makes the tensor float32.",
   message: notWhole,
-  explain({ op, n }, site) {
+  explain: besideIntegers("Give an integer, such as Math.round() makes."),
+});
+
+export const longInteger = rule({
+  id: "long-integer",
+  title: "An integer beyond those of int32",
+  help: "int32 has the integers from -2147483648 to 2147483647. cast() makes a tensor float32, which has larger ones, with 24 bits each.",
+  message: beyondInt32,
+  explain: besideIntegers("Give an integer from -2147483648 to 2147483647."),
+});
+
+/** Of a number that int32 has not: the tensor beside it as float32, where the function takes that; else words. */
+function besideIntegers(words: string) {
+  return ({ op, n }: { readonly op: string; readonly n: string }, site: Site): Explanation => {
     const { call, checker } = site;
     const beside = operandsOf(checker, call).find((operand) => dtypeOf(checker, operand) === "int32");
     const takesFloat = binaryDTypes(checker, call)?.includes("float32") ?? true;
-    if (!beside || !takesFloat)
-      return {
-        what: `${op} takes int32, which has no ${n}.`,
-        fix: fix("Give an integer, such as Math.round() makes."),
-      };
+    if (!beside || !takesFloat) return { what: `${op} takes int32, which has no ${n}.`, fix: fix(words) };
     const what = `The tensor beside it is int32, which has no ${n}.`;
     return { what, fix: castFix([beside], "float32", "Cast the tensor to float32:", site) };
-  },
-});
+  };
+}
 
 export const outOfRange = rule({
   id: "out-of-range",
