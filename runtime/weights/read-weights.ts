@@ -1,7 +1,9 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { showName } from "../../src/ir/checkName.js";
+import { inWords } from "../../src/ir/inWords.js";
 import type { Node } from "../../src/ir/node.js";
 import { callback, checkOptions, flag, type OptionRules } from "../../src/ir/options.js";
+import { wronglyReturned } from "../../src/ir/returned.js";
 import { isOptimizerState } from "../../src/optimizerState.js";
 import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
@@ -45,15 +47,23 @@ export async function readWeights(
   checkOptions<LoadWeightsOptions>(op, options, rules);
   const { skipMismatch = false, rename = (name: string) => name } = options;
   const ofModel = new Map([...variables].filter(([name]) => !isOptimizerState(name)));
-  const nameOf = (name: string) => (isOptimizerState(name) || isBeside(name, ofModel) ? undefined : rename(name));
+  const nameOf = (name: string) =>
+    isOptimizerState(name) || isBeside(name, ofModel) ? undefined : renamed(name, rename);
   return readingWeights(op, path, (file) => {
     const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
     if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {
       const hint = skipMismatch ? "none fits" : "nothing is loaded; { skipMismatch: true } loads what fits";
-      throw refusedFile(op, `${path} holds other weights than the model: ${inWords(differences)}; ${hint}`);
+      throw refusedFile(op, `${path} holds other weights than the model: ${told(differences)}; ${hint}`);
     }
     return valuesOf(op, path, file, fitting);
   });
+}
+
+/** The model's name for a name of a file, or none. */
+function renamed(name: string, rename: (name: string) => unknown): string | undefined {
+  const found = rename(name);
+  if (found === undefined || typeof found === "string") return found;
+  throw wronglyReturned("loadWeights", "rename", `${inWords(found)} for ${showName(name)}`, "a name, or nothing");
 }
 
 /** All that training goes on with. */
@@ -110,7 +120,7 @@ export function valuesOfProgram(
     isBeside(name, variables) ? undefined : name,
   );
   if (differences.length === 0) return valuesOf(op, path, file, fitting);
-  throw refusedFile(op, `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`);
+  throw refusedFile(op, `${path} is of another program: ${told(differences)}; loadWeights takes its weights alone`);
 }
 
 function parsed(op: string, path: string, kept: string): unknown {
@@ -136,7 +146,7 @@ function valuesOf(
   );
 }
 
-function inWords(differences: readonly string[]): string {
+function told(differences: readonly string[]): string {
   const more = differences.length - mostTold;
   return `${differences.slice(0, mostTold).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
 }

@@ -299,8 +299,7 @@ export function having(takes: string, ...methods: readonly string[]): OptionRule
   return {
     takes,
     accepts: (value) =>
-      isObject(value) &&
-      methods.every((method) => typeof (value as Readonly<Record<string, unknown>>)[method] === "function"),
+      isObject(value) && methods.every((method) => isCallable((value as Readonly<Record<string, unknown>>)[method])),
   };
 }
 

@@ -513,6 +513,10 @@ test.each<[string, () => unknown]>([
     "weightDecay: exclude is a class, but must be a name, a regular expression, a function of a name, or a list of these",
     () => s.weightDecay!(sgd, 0.1, { exclude: class {} }),
   ],
+  [
+    "dense: kernelInitializer is an object, but must be an initializer, such as glorotUniform() or constantInitializer(0.1)",
+    () => s.dense!(x, { units: 3, kernelInitializer: { name: "mine", sample: class {} } }),
+  ],
   ["maxPooling2d: options are given as a record, got 2", () => s.maxPooling2d!(2)],
   [
     'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got a tensor',

@@ -149,6 +149,11 @@ describe("files that do not fit", () => {
     expect(variablesOf(session)).toEqual(before);
     const rename = (name: string) => name.replace("head/", "dense/");
     expect(await session.loadWeights(weights, { skipMismatch: true, rename })).toEqual(["dense/bias"]);
+    const late = async (name: string) => name;
+    await expect(session.loadWeights(weights, { skipMismatch: true, rename: late as never })).rejects.toMatchObject({
+      code: "SW_VALUE",
+      message: 'loadWeights: rename returns a Promise for "head/bias", but must return a name, or nothing',
+    });
     await expect(session.loadWeights(weights, { skipMismatch: true, rename: () => "nowhere" })).rejects.toMatchObject({
       code: "SW_FILE",
       message: expect.stringMatching(
