@@ -25,7 +25,7 @@ const name = "gatherGradient";
 export const gatherGradientOp: ValueOpDefinition<typeof name> = {
   name,
   dims: ["shape"],
-  words: { noun: "scattered" },
+  words: { noun: "scattered", formula: ([dy, indices]) => `${dy} added up where ${indices} took it from` },
   infer([dy, indices], { axis, batchDims, shape }) {
     refuse("SW_DTYPE", name, checkDType(name, dy!.dtype, ["float32", "int32"]));
     refuse("SW_DTYPE", name, checkDType(name, indices!.dtype, ["int32"]));

@@ -39,7 +39,10 @@ export function numberExpression(node: Node, name: (dim: number | string) => str
     const { data, dtype } = node.attributes.value;
     return numberLiteral(Number(data[0]), dtype);
   }
-  if (isOp(node, "size")) return node.attributes.dims.map(name).join(" * ") || "1";
+  if (isOp(node, "size")) {
+    const sizes = node.attributes.dims.filter((dim) => dim !== 1);
+    return sizes.map(name).join(" * ") || "1";
+  }
   const operands = node.inputs.map((input) => {
     const text = numberExpression(input, name);
     return /[ -]/.test(text) ? `(${text})` : text;
