@@ -411,6 +411,27 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     `(async () => { const opened = await open(compile(${net}, { optimizer: sgd(), loss: meanSquaredError() })); opened.dispose(); })()`,
   ],
   [
+    "missing-await",
+    "(async () => { const { loss } = session.trainStep({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] }); return loss; })()",
+    "(async () => { const { loss } = await session.trainStep({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] }); return loss; })()",
+  ],
+  [
+    "data-kind",
+    "await session.trainStep({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, targets: [[1]] })",
+    "await session.trainStep({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] })",
+  ],
+  ["input-dtype", 'input(["batch"], "int64")', 'input(["batch"], "int32")'],
+  [
+    "option-word",
+    'maxPooling2d(input(["batch", 8, 8, 1]), { poolSize: 2, padding: "SAME" })',
+    'maxPooling2d(input(["batch", 8, 8, 1]), { poolSize: 2, padding: "same" })',
+  ],
+  [
+    "option-word",
+    'conv2d(input(["batch", 8, 8, 1]), { filters: 2, kernelSize: 3, padding: "SAME" })',
+    'conv2d(input(["batch", 8, 8, 1]), { filters: 2, kernelSize: 3, padding: "same" })',
+  ],
+  [
     "arguments-count",
     'multiHeadAttention(input(["batch", 5, 8]), input(["batch", 6, 8]), { numHeads: 2, keyDim: 4 })',
     'multiHeadAttention(input(["batch", 5, 8]), { value: input(["batch", 6, 8]), numHeads: 2, keyDim: 4 })',
@@ -562,6 +583,42 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "await session.trainStep({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] })",
     'trainStep takes a batch, { inputs, target }, but "x" is given beside these.',
     "Inputs stand within inputs: { inputs: { x: … }, target: … }.",
+  ],
+  [
+    "tensor-wanted",
+    `compile(${net}, { optimizer: sgd(), loss: async (target, output) => subtract(target, output) })`,
+    "A loss is a function that returns a tensor, but this returns a promise.",
+    "Leave async out: it is called once, to make the graph, and waits for nothing.",
+  ],
+  [
+    "tensor-wanted",
+    `compile(${net}, { optimizer: sgd(), loss: () => 1 })`,
+    "A loss is a function that returns a tensor, but this returns a number.",
+    "Compute it of tensors, with ops: (target, output) => square(subtract(output, target)).",
+  ],
+  [
+    "tensor-wanted",
+    "model([input([4]), input([4])], (both) => both.length)",
+    "A model takes inputs by names, but [input([4]), input([4])] is a list.",
+    "Name each: model({ a: input([4]), b: … }, ({ a, b }) => …).",
+  ],
+  [
+    "input-dtype",
+    'input(["batch"], "string")',
+    '"string" is no dtype; there are "float32", "int32", "bool" and "uint8".',
+    "Give numbers: Number(text) of what is written in digits, stringLookup of names, textVectorization of sentences. The model's input is int32.",
+  ],
+  [
+    "validation-pair",
+    "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { validationData: { x: listed, y: listed } })",
+    "validationData takes [inputs, target], but { x: listed, y: listed } is a record.",
+    "Write a list of both, as fit takes them: validationData: [{ x: … }, target].",
+  ],
+  [
+    "not-adapted",
+    "normalization(words)",
+    "normalization(words) has neither a mean and a variance, nor seen data to learn them of.",
+    "Adapt it before the model, const scale = await normalization().adapt(samples), and call what that gives: scale(words).",
   ],
   [
     "tensor-wanted",

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { nearest } from "../../../src/ir/nearest.js";
 import { noInput } from "../../../src/model.js";
 import { bytesAsIntegers, noData, wrongDataDType, wrongDataShape } from "../../data/data.js";
 import { noTarget, noWeights } from "../../data/model-data.js";
@@ -13,6 +14,7 @@ import { dataRank, isTensor, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { inputNamesOf, tensorByName } from "./applied.js";
 import { explainInput } from "./inputs.js";
+import { numbersOfTexts } from "./numbersOfTexts.js";
 import { isOneNumber } from "./one-number.js";
 import { type Explanation, rule } from "./rule.js";
 import { classNumbersFix, explainTarget, judgedAs, oneHotFix, targetChains } from "./targets.js";
@@ -41,10 +43,7 @@ export const dataDType = rule({
     if (part !== "target" || second === "text") {
       return {
         what: `${subject(input, part)} ${part === "sampleWeight" ? "take" : "takes"} ${first}, but the data is ${second}.`,
-        fix:
-          second === "text"
-            ? fix("Give numbers: Number(text) makes one of a text.")
-            : typedArray(input, first, second, site),
+        fix: second === "text" ? fix(numbersOfTexts) : typedArray(input, first, second, site),
         chains: second === "text" ? [] : [chainOf(site, site.argument, "the data")],
       };
     }
@@ -166,10 +165,17 @@ function ofStep({ argument, call }: Site): Explanation | undefined {
   const found = propertyOf(argument);
   const name = found?.property.name?.getText();
   if (!/^(train|evaluate)Step$/.test(calledName(call)) || found?.object !== call.arguments[0]) return undefined;
-  if (name === undefined || /^(inputs|target|sampleWeight)$/.test(name)) return undefined;
+  if (!found || name === undefined || /^(inputs|target|sampleWeight)$/.test(name)) return undefined;
+  const meant =
+    nearest(name, ["inputs", "target", "sampleWeight"]) ?? (/^(labels?|y)$/.test(name) ? "target" : undefined);
   return {
     what: `${calledName(call)} takes a batch, { inputs, target }, but "${name}" is given beside these.`,
-    fix: fix(`Inputs stand within inputs: { inputs: { ${name}: … }, target: … }.`),
+    fix: meant
+      ? fix(
+          `It is called ${meant}:`,
+          replace(found.property.name!, ts.isShorthandPropertyAssignment(found.property) ? `${meant}: ${name}` : meant),
+        )
+      : fix(`Inputs stand within inputs: { inputs: { ${name}: … }, target: … }.`),
     chains: [],
   };
 }

@@ -15,23 +15,35 @@ export const missingAwait: NodeRule = {
     const isName = ts.isPropertyAccessExpression(parent) && parent.name === node;
     const isIndexed = ts.isElementAccessExpression(node) || ts.isCallExpression(node);
     const isTakenApart = ts.isArrayBindingPattern(node) && ts.isVariableDeclaration(parent);
-    const value = isTakenApart ? parent.initializer! : isName ? parent.expression : isIndexed ? node.expression : node;
+    const named = ofDestructured(node);
+    const value =
+      named ?? (isTakenApart ? parent.initializer! : isName ? parent.expression : isIndexed ? node.expression : node);
     if (!ts.isExpression(value)) return undefined;
     const type = checker.getTypeAtLocation(value);
     const awaited = type.getProperty("then") && checker.getAwaitedType(type);
     if (!awaited || awaited === type) return undefined;
-    const isThere = isName
-      ? isSession(awaited) || checker.getPropertyOfType(awaited, parent.name.text) !== undefined
-      : isTakenApart || ts.isElementAccessExpression(node) || awaited.getCallSignatures().length > 0;
+    const name = isName ? parent.name.text : named ? node.getText() : undefined;
+    const isThere =
+      name !== undefined
+        ? isSession(awaited) || checker.getPropertyOfType(awaited, name) !== undefined
+        : isTakenApart || ts.isElementAccessExpression(node) || awaited.getCallSignatures().length > 0;
     if (!isThere) return undefined;
     const edit = awaiting(value, checker);
     return {
-      what: `${shorten(value.getText())} is a promise, which has ${isName ? `no ${parent.name.text}` : "nothing"} before it is awaited.`,
+      what: `${shorten(value.getText())} is a promise, which has ${name === undefined ? "nothing" : `no ${name}`} before it is awaited.`,
       fix: edit ? fix("Await it:", edit) : fix("Await it, in a function that is async."),
       ...(ts.isIdentifier(value) && { cause: checker.getSymbolAtLocation(value)?.valueDeclaration ?? value }),
     };
   },
 };
+
+/** What is taken apart by names: session.trainStep(batch) of `const { loss } = session.trainStep(batch)`. */
+function ofDestructured(node: ts.Node): ts.Expression | undefined {
+  const element = ts.isBindingElement(node) ? node : node.parent;
+  if (!ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return undefined;
+  const declaration = element.parent.parent;
+  return ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+}
 
 /** Puts `await` where the promise is made, or else where it is used. */
 function awaiting(value: ts.Expression, checker: ts.TypeChecker): Edit | undefined {

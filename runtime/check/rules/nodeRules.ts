@@ -7,6 +7,7 @@ import { called } from "./called.js";
 import { declaredResult } from "./declared-result.js";
 import { declaredValue } from "./declared-value.js";
 import { fileByItself } from "./file-by-itself.js";
+import { inputDType } from "./input-dtype.js";
 import { inputShape } from "./input-shape.js";
 import { inputsRecord } from "./inputs-record.js";
 import { layerWanted } from "./layer-wanted.js";
@@ -24,6 +25,7 @@ import { otherName } from "./other-name.js";
 import { pythonsWord } from "./pythons-word.js";
 import { reported } from "./reported.js";
 import { sourceGiven } from "./source-given.js";
+import { validationPair } from "./validation-pair.js";
 import { withoutShape } from "./without-shape.js";
 
 /** Rules for what TypeScript says in its own words of a node wherever it stands. */
@@ -44,6 +46,7 @@ export const nodeRules: readonly NodeRule[] = [
   fileByItself,
   sourceGiven,
   argumentsCount,
+  inputDType,
   inputShape,
   numberAsText,
   inputsRecord,
@@ -53,5 +56,6 @@ export const nodeRules: readonly NodeRule[] = [
   listedNumbers,
   applied,
   layerWanted,
+  validationPair,
   withoutShape,
 ];
