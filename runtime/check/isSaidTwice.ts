@@ -4,13 +4,15 @@ import { calledName } from "./names.js";
 import { optionNameOf, propertyOf } from "./properties.js";
 import type { Reading } from "./reading.js";
 import { isBetweenTensors } from "./rules/operator.js";
+import { isInMetrics } from "./rules/own-metric.js";
 import { isTensor } from "./shapes.js";
 import { nodeAt } from "./site.js";
 
-/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list, of a layer that is made of a tensor, or has a mistake within. */
+/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list, of the parameters of a function that is no metric, of a layer that is made of a tensor, or has a mistake within. */
 export function isSaidTwice(diagnostic: ts.Diagnostic, { checker }: Reading, all: readonly ts.Diagnostic[]): boolean {
   const { code, file, start, length } = diagnostic;
   const node = file && start !== undefined && length !== undefined ? nodeAt(file, start, start + length) : undefined;
+  if (code === 7006) return node !== undefined && isInMetrics(node.parent);
   if (code === 2363) {
     const whole = node?.parent;
     return whole !== undefined && ts.isBinaryExpression(whole) && isTensor(checker, whole.left);

@@ -420,6 +420,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "await session.trainStep({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, targets: [[1]] })",
     "await session.trainStep({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] })",
   ],
+  [
+    "own-metric",
+    'metricOf((target: Tensor<["batch"]>, output: Tensor<["batch"]>) => subtract(target, output), "error")',
+    'metricOf("error", (target: Tensor<["batch"]>, output: Tensor<["batch"]>) => subtract(target, output))',
+  ],
   ["input-dtype", 'input(["batch"], "int64")', 'input(["batch"], "int32")'],
   [
     "option-word",
@@ -601,6 +606,18 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "model([input([4]), input([4])], (both) => both.length)",
     "A model takes inputs by names, but [input([4]), input([4])] is a list.",
     "Name each: model({ a: input([4]), b: … }, ({ a, b }) => …).",
+  ],
+  [
+    "own-metric",
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), metrics: [(target, output) => abs(subtract(target, output))] })`,
+    "metrics takes metrics, which have a name, but this is a function.",
+    'Make one of it: metricOf("name", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) => …), with the shapes that these have.',
+  ],
+  [
+    "own-metric",
+    'metricOf("right", (target, output) => target === output)',
+    "A metric's function returns a tensor, but (target, output) => target === output returns boolean.",
+    'Compute it of tensors, with ops: cast(equal(target, output), "float32").',
   ],
   [
     "input-dtype",

@@ -22,6 +22,7 @@ import { numberInRecord } from "./number-in-record.js";
 import { operator } from "./operator.js";
 import { otherModule } from "./other-module.js";
 import { otherName } from "./other-name.js";
+import { ownMetric } from "./own-metric.js";
 import { pythonsWord } from "./pythons-word.js";
 import { reported } from "./reported.js";
 import { sourceGiven } from "./source-given.js";
@@ -52,6 +53,7 @@ export const nodeRules: readonly NodeRule[] = [
   inputsRecord,
   batchForm,
   byOutputs,
+  ownMetric,
   listWanted,
   listedNumbers,
   applied,

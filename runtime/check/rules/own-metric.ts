@@ -1,0 +1,54 @@
+import { ts } from "ts-morph";
+import { fix, replace } from "../edits.js";
+import { kind } from "../kind.js";
+import { calledName, shorten } from "../names.js";
+import { optionNameOf } from "../properties.js";
+import { isTensor } from "../shapes.js";
+import type { NodeRule } from "./node-rule.js";
+
+export const ownMetric: NodeRule = {
+  id: "own-metric",
+  title: "A metric of one's own",
+  help: 'A metric of one\'s own has a name, and returns a tensor of numbers: metricOf("error", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) => abs(subtract(target, output))).',
+  codes: [2322, 2769],
+  explain(node, { checker }) {
+    if (isInMetrics(node)) {
+      return {
+        what: "metrics takes metrics, which have a name, but this is a function.",
+        fix: fix(
+          'Make one of it: metricOf("name", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) => …), with the shapes that these have.',
+        ),
+      };
+    }
+    const call = ts.findAncestor(
+      node,
+      (around): around is ts.CallExpression => ts.isCallExpression(around) && calledName(around) === "metricOf",
+    );
+    const [first, second] = call?.arguments ?? [];
+    if (!call || !first || !second) return undefined;
+    if (isFunction(first) && ts.isStringLiteralLike(second)) {
+      return {
+        what: "metricOf takes the name first, and then the function.",
+        fix: fix("Swap them:", replace(call, `${call.expression.getText()}(${second.getText()}, ${first.getText()})`)),
+      };
+    }
+    if (!isFunction(second)) return undefined;
+    const returned = checker.getTypeAtLocation(second).getCallSignatures()[0]?.getReturnType();
+    const what = returned && kind(checker, returned);
+    if (!returned || what === "a tensor" || (ts.isExpression(second.body) && isTensor(checker, second.body)))
+      return undefined;
+    return {
+      what: `A metric's function returns a tensor, but ${shorten(second.getText())} returns ${what === "none" ? checker.typeToString(returned) : what}.`,
+      fix: fix('Compute it of tensors, with ops: cast(equal(target, output), "float32").'),
+    };
+  },
+};
+
+/** Whether it is a function where `compile` takes metrics. */
+export function isInMetrics(node: ts.Node): boolean {
+  return isFunction(node) && optionNameOf(node) === "metrics";
+}
+
+function isFunction(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
