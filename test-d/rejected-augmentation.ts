@@ -104,6 +104,9 @@ export const colours = {
   "equalization: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     equalization(grey),
+  "equalization: bins is 1, but must be an integer from 2 on": () =>
+    // @ts-expect-error
+    equalization(input(["batch", 28, 28, 3]), { bins: 1 }),
   "equalization: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     equalization(bytes),

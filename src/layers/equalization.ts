@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
+import type { CheckFromTwo } from "../ir/option-checks.js";
 import { fromTwo, type OptionRules } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -26,9 +27,9 @@ import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./aug
 import { type Layer, type LayerKind, layerOf } from "./layer.js";
 
 /** Options of `equalization`. */
-export interface EqualizationOptions extends ValueRangeOptions {
+export interface EqualizationOptions<N extends number = number> extends ValueRangeOptions {
   /** Into how many steps the range is divided in which numbers are counted: from 2. @default 256 */
-  readonly bins?: number;
+  readonly bins?: N & CheckFromTwo<"equalization", "bins", N>;
 }
 
 /**
@@ -44,10 +45,12 @@ export interface EqualizationOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = equalization(image, { valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function equalization(options?: EqualizationOptions): Layer<KeepImages<"equalization">>;
-export function equalization<const S extends Shape, D extends DType>(
+export function equalization<const N extends number = number>(
+  options?: EqualizationOptions<N>,
+): Layer<KeepImages<"equalization">>;
+export function equalization<const S extends Shape, D extends DType, const N extends number = number>(
   x: Tensor<S, D> & CheckPhotos<"equalization", S, D>,
-  options?: EqualizationOptions,
+  options?: EqualizationOptions<N>,
 ): Tensor<S, D>;
 export function equalization(...args: readonly unknown[]) {
   return layerOf(equalizationLayer, args);
