@@ -7,10 +7,10 @@ import type { Program } from "./program.js";
  */
 export function kindOf(value: unknown): "model" | "program" | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  if (hasAll<Program>(value, ["model", "train", "evaluate", "predict", "variables"])) return "program";
   // A record of inputs may have these names, too.
-  const isLikeModel = hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]);
-  return isLikeModel && !isTensor(value.variables) ? "model" : undefined;
+  if ("variables" in value && isTensor(value.variables)) return undefined;
+  if (hasAll<Program>(value, ["model", "train", "evaluate", "predict", "variables"])) return "program";
+  return hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]) ? "model" : undefined;
 }
 
 function hasAll<T>(value: object, keys: readonly (keyof T & string)[]): value is T & object {

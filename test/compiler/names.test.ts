@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkKind } from "../../compiler/checkKind.js";
 import { compileFunction } from "../../compiler/compileFunction.js";
 import {
   adam,
@@ -166,8 +167,10 @@ test("what an optimizer keeps lies under optimizer/, so that a user's variables 
   );
 });
 
-test("a function's inputs may be called as a model's parts are", () => {
+test("a function's inputs may be called as parts of a model or a program are", () => {
   const x = input([2]);
   const { call } = compileFunction({ inputs: x, output: x, variables: x, names: x }, ({ inputs }) => ({ y: inputs }));
   expect(Object.keys(call.outputs)).toEqual(["y"]);
+  const graphs = { model: x, train: x, evaluate: x, predict: x, variables: x };
+  expect(checkKind("compile", graphs, "model")).toBe("compile: takes what model() makes, but this is an object");
 });
