@@ -124,7 +124,10 @@ export function normalization<
 >(options: KnownStatistics<M, V & CheckVariance<V>, A>): Layer<NormalizationRule<M, V, A>>;
 export function normalization(options?: UnknownStatistics): Adaptable<NumberBatches, Layer<NormalizationRule>>;
 export function normalization(...args: readonly unknown[]) {
-  if (inputOf(kind, args)) return layerOf(normalizationLayer, args);
+  if (inputOf(kind, args)) {
+    refuse("SW_VALUE", kind, checkStatisticsGiven(args[1]));
+    return layerOf(normalizationLayer, args);
+  }
   const [options = {}] = args as readonly [Partial<KnownStatistics>?];
   checkOptions(kind, options, { ...rules, mean: statistic, variance: notNegativeOrList });
   if (options.mean !== undefined || options.variance !== undefined) return layerOf(normalizationLayer, args);
@@ -136,6 +139,14 @@ export function normalization(...args: readonly unknown[]) {
       ]) as Layer<NormalizationRule>;
     },
   };
+}
+
+/** The message for a tensor without the statistics of data, which Keras's layer would be adapted to later. */
+function checkStatisticsGiven(options: unknown = {}): string | undefined {
+  const { mean, variance } = Object(options) as Partial<KnownStatistics>;
+  return typeof options === "object" && mean === undefined && variance === undefined
+    ? `${kind}: takes the data's mean and variance beside the input; to learn them, write (await ${kind}().adapt(data))(x)`
+    : undefined;
 }
 
 type CheckVariance<V extends Statistic> = V extends number

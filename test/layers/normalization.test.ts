@@ -123,6 +123,9 @@ test("statistics that do not fit are refused", async () => {
     ],
   ];
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
+  expect(() => normalization(input(["batch", 3]) as never)).toThrow(
+    "normalization: takes the data's mean and variance beside the input; to learn them, write (await normalization().adapt(data))(x)",
+  );
   const adapt = (data: unknown) => normalization().adapt(data as never);
   await expect(adapt([])).rejects.toThrow("normalization.adapt: there are no numbers to adapt to");
   await expect(
