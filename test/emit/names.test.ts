@@ -6,17 +6,23 @@ import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { Identifiers, key, property, textLiteral } from "../../compiler/emit/typescript/identifiers.js";
 import { callStatement, comment } from "../../compiler/emit/typescript/layout.js";
 import { docComment } from "../../compiler/emit/typescript/module.js";
+import { numberExpression } from "../../compiler/emit/typescript/scalars.js";
 import {
   add,
   compile,
+  constant,
   dense,
+  divide,
   glorotUniform,
   input,
   type Metric,
   meanSquaredError,
   model,
   multiply,
+  neg,
   sgd,
+  subtract,
+  type Tensor,
   variable,
 } from "../../compiler/language.js";
 import { signatureInputs } from "../../compiler/lower/signatureInputs.js";
@@ -206,4 +212,12 @@ test("inputs of a signature have names that Python takes and tells apart", () =>
     "x",
     "target",
   ]);
+});
+
+test("numbers in expressions have brackets where they need them", () => {
+  const written = (number: Tensor<[], "float32">) => numberExpression(nodeOf(number), String);
+  expect(written(divide(constant(-1), constant(0.0000001)))).toBe("-1 / 1e-7");
+  expect(written(subtract(constant(2), constant(-1)))).toBe("2 - (-1)");
+  expect(written(neg(constant(-1)))).toBe("-(-1)");
+  expect(written(multiply(add(constant(1), constant(2)), constant(3)))).toBe("(1 + 2) * 3");
 });

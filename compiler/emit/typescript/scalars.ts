@@ -43,9 +43,10 @@ export function numberExpression(node: Node, name: (dim: number | string) => str
     const sizes = node.attributes.dims.filter((dim) => dim !== 1);
     return sizes.map(name).join(" * ") || "1";
   }
-  const operands = node.inputs.map((input) => {
+  const operands = node.inputs.map((input, i) => {
     const text = numberExpression(input, name);
-    return /[ -]/.test(text) ? `(${text})` : text;
+    const isFirst = i === 0 && node.inputs.length > 1;
+    return text.includes(" ") || (text.startsWith("-") && !isFirst) ? `(${text})` : text;
   });
   return operands.length === 1 ? `-${operands[0]}` : operands.join(` ${signOf(node)} `);
 }
