@@ -25,7 +25,7 @@ const name = "convolutionBackpropInput";
 export const convolutionBackpropInputOp: ValueOpDefinition<typeof name> = {
   name,
   dims: ["inputShape"],
-  words: { formula: ([dy]) => `each ${dy} times the filter that it was made with, added up in its places` },
+  words: { formula: ([dy, filter]) => `each ${dy} times ${filter}, added up where its window lies` },
   traits: ["keepsFinite"],
   infer([dy, filter], { inputShape, ...window }) {
     refuse("SW_DTYPE", name, checkDType(name, dy!.dtype, ["float32"]) ?? checkDType(name, filter!.dtype, ["float32"]));

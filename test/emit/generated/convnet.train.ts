@@ -271,8 +271,8 @@ export function trainStep(
     padding: "valid",
     filterShape: [3, 3, 32, 64],
   });
-  // Gradient of loss with respect to maxPooling2d: each d_conv2d_1_linear times the filter that it was made with, added
-  // up in its places
+  // Gradient of loss with respect to maxPooling2d: each d_conv2d_1_linear times conv2d_1/kernel, added up where its
+  // window lies
   const d_maxPooling2d: Tensor<["batch", 13, 13, 32]> = convolutionBackpropInput(
     d_conv2d_1_linear,
     state["conv2d_1/kernel"],
