@@ -52,11 +52,11 @@ export function returnTensors(outputs: readonly [string, Node][], surroundings: 
     return { name: key(name), value: own ? tensor(node) : copyOf(node, surroundings), type: tensorType(node) };
   });
   if (outputs.length === 1 && outputs[0]![0] === "output") {
-    return { type: tensors[0]!.type, statements: [`  return ${tensors[0]!.value};`] };
+    return { type: tensors[0]!.type, statements: ["", `  return ${tensors[0]!.value};`] };
   }
   const entries = tensors.map(({ name, value }) => `    ${name}: ${value},`);
   const types = tensors.map(({ name, type }) => `${name}: ${type}`);
-  return { type: `{ ${types.join("; ")} }`, statements: ["  return {", ...entries, "  };"] };
+  return { type: `{ ${types.join("; ")} }`, statements: ["", "  return {", ...entries, "  };"] };
 }
 
 function copyOf(output: Node, { helper, tensor }: ReturnSurroundings): string {

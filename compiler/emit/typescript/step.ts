@@ -139,7 +139,7 @@ class StepWriter {
     for (const [section, title] of Object.entries(titles) as [keyof Sections, string][]) {
       const nodes = this.#sections[section].filter((node) => !this.#surroundings.plain.has(node));
       if (nodes.length === 0) continue;
-      if (isTitled) this.#lines.push("", `  // ${title}`);
+      this.#lines.push("", ...(isTitled ? [`  // ${title}`] : []));
       if (section === "update") this.#writeUpdates(nodes);
       else this.#writeSection(nodes, section);
     }
@@ -166,7 +166,7 @@ class StepWriter {
       if (call) {
         this.#writeNodes(others);
         others = [];
-        if (this.#lines.at(-1) !== `  // ${titles[section]}`) this.#lines.push("");
+        if (![`  // ${titles[section]}`, ""].includes(this.#lines.at(-1)!)) this.#lines.push("");
         this.#lines.push(...call.statements);
       } else if (!inBlocks.has(node)) {
         // An empty line behind a call, and what follows.

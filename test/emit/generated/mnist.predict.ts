@@ -37,6 +37,7 @@ export function createWeights(values: Readonly<Record<keyof Weights, ArrayLike<n
 /** The model's output for a batch. What it returns is the caller's to dispose. */
 export function predict(weights: Weights, image: Tensor<["batch", 784]>): Tensor<["batch", 10]> {
   bindSizes({ image: [image, ["batch", 784], "float32"] });
+
   // relu(image · dense/kernel + dense/bias)
   const dense: Tensor<["batch", 512]> = affine(image, weights["dense/kernel"], weights["dense/bias"], {
     activation: "relu",
@@ -47,5 +48,6 @@ export function predict(weights: Weights, image: Tensor<["batch", 784]>): Tensor
     activation: "linear",
   });
   dispose(dense);
+
   return dense_1;
 }
