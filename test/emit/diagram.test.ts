@@ -20,6 +20,7 @@ import {
   meanSquaredError,
   model,
   multiply,
+  norm,
   ones,
   relu,
   scan,
@@ -87,6 +88,15 @@ test("every node of a training graph is drawn in its layer, the backward pass to
     "variable optimizer/conv2d/kernel/firstMoment",
     "variable optimizer/conv2d/kernel/secondMoment",
   ]);
+});
+
+test("what one call made stands together in training, too, whatever layer the gradient of it belongs to", () => {
+  const net = model({ x: input(["batch", 3]) }, ({ x }) => norm(dense(x, { units: 2 }), { axis: 1 }));
+  const program = compile(net, { optimizer: sgd(), loss: meanSquaredError() });
+  const forward = (graph: Graph) =>
+    groupsIn(diagramOf(graph, dims)).norm?.filter((text) => text.startsWith("forward "));
+  expect(forward(predictionGraph(net))).toEqual(["forward sum", "forward sqrt"]);
+  expect(forward(program.sources.train)).toEqual(["forward sum", "forward sqrt"]);
 });
 
 test("on the page, the update of a weight is a group within its layer", () => {

@@ -45,7 +45,8 @@ class Layers {
     for (const node of this.graph.nodes) {
       const name = this.#nameOf(node);
       const call = drawnAs(node);
-      if (name !== undefined && call && !this.#calls.has(call)) this.#calls.set(call, name);
+      const isLayer = name !== undefined && this.kinds.get(node) === "forward";
+      if (isLayer && call && !this.#calls.has(call)) this.#calls.set(call, name);
     }
     for (const node of this.graph.nodes) {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
