@@ -8,9 +8,6 @@ const alone = within("build", "emit");
 /** Those that need the built package besides, which they start processes of. */
 const built = within("cli", "native", "processes");
 
-/** Loading the sources anew for each file took half of the time of all tests: these share what is loaded. */
-const together = { isolate: false, setupFiles: ["test/support/restoreBackend.ts"] };
-
 export default defineConfig({
   // The sources, not the built package: the `shapewright-source` condition of package.json's exports.
   resolve: { conditions: ["shapewright-source"] },
@@ -26,13 +23,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...together, name: "shared", include: ["test/**/*.test.ts"], exclude: [...alone, ...built] },
+        // Loading the sources anew for each file took half of the time of all tests: these share what is loaded.
+        test: {
+          name: "shared",
+          include: ["test/**/*.test.ts"],
+          exclude: [...alone, ...built],
+          isolate: false,
+          setupFiles: ["test/support/restoreBackend.ts"],
+        },
       },
       { extends: true, test: { name: "alone", include: alone } },
-      {
-        extends: true,
-        test: { ...together, name: "built", include: built, globalSetup: "test/support/buildPackage.ts" },
-      },
+      { extends: true, test: { name: "built", include: built, globalSetup: "test/support/buildPackage.ts" } },
     ],
   },
 });
