@@ -20,7 +20,7 @@ export function isSaidTwice(diagnostic: ts.Diagnostic, { checker }: Reading, all
   if ([2345, 2322, 2769].includes(code) && node && isBetweenTensors(node, checker)) return true;
   if ([2322, 2739, 2740, 2741].includes(code) && node && (isBesideText(node) || isFurtherLoss(node))) return true;
   if ([2345, 2769].includes(code) && node && isLayerOfTensor(node, checker)) return true;
-  if ([2345, 2769].includes(code) && node && isLayer(node) && all.some((other) => isWithin(other, diagnostic)))
+  if ([2345, 2769].includes(code) && node && isLayer(node) && all.some((other) => isRefusedWithin(other, diagnostic)))
     return true;
   if (code === 2349) {
     // relu()(x): that relu lacks its tensor is said already.
@@ -49,7 +49,11 @@ function isLayer(node: ts.Node): boolean {
   return ts.isCallExpression(node) && ts.isCallExpression(parent) && /^(sequential|block)$/.test(calledName(parent));
 }
 
-function isWithin(inner: ts.Diagnostic, outer: ts.Diagnostic): boolean {
+/** What TypeScript says of a call's arguments, after which it takes the call for whichever form comes last. */
+const ofArguments: readonly number[] = [2322, 2345, 2353, 2554, 2555, 2561, 2739, 2740, 2741, 2769];
+
+function isRefusedWithin(inner: ts.Diagnostic, outer: ts.Diagnostic): boolean {
+  if (!ofArguments.includes(inner.code)) return false;
   const [from, size] = [inner.start ?? -1, inner.length ?? 0];
   return inner.file === outer.file && from > outer.start! && from + size < outer.start! + outer.length!;
 }

@@ -872,6 +872,9 @@ const wholeFiles: readonly (readonly [rule: string, code: string, mended: string
 const ownCode = `export const history: { loss: number[] } = { loss: [1, "a"] };
 export interface Layer { (depth: number): number }
 export const deepOf = (layer: Layer) => layer(1, 2);
+import { dense, input, sequential } from "shapewright";
+class Size { constructor(readonly of: number) {} }
+export const net = sequential(input([1, 2]), dense({ units: 3 }), new Size(1, 2) as never);
 `;
 
 const codes = [...cases.map(([, code]) => code), ...said.map(([, code]) => code)];
@@ -1003,10 +1006,11 @@ test.each(said.map((entry, i) => [...entry, cases.length + i] as const))(
   },
 );
 
-test("what only has the names of ours is TypeScript's: a list of losses that compile is not given, another Layer", () => {
+test("what only has the names of ours is TypeScript's: a list of losses that compile is not given, another Layer, a class within sequential", () => {
   const own = findings.filter(({ place }) => place.file === ownNames);
   expect(own.map(({ rule, place }) => [rule, place.line])).toEqual([
     ["TS2322", 1],
     ["TS2554", 3],
+    ["TS2554", 6],
   ]);
 });

@@ -160,6 +160,8 @@ function callAround(node: ts.Node): ts.CallExpression | undefined {
   let at: ts.Node | undefined = node;
   while (at && !ts.isStatement(at)) {
     if (ts.isCallExpression(at)) return at;
+    // What a class of the user's lacks, the function around it does not.
+    if (ts.isNewExpression(at)) return undefined;
     at = at.parent;
   }
   return undefined;
