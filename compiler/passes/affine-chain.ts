@@ -18,11 +18,14 @@ export function affineMapOf(node: Node): AffineMap | undefined {
     const isBias = product && isParameter(bias!) && sameShape(bias!.shape, product.W.shape.slice(1));
     return isBias ? { ...product, bias: bias! } : undefined;
   }
-  if (isOp(node, "affine") && node.attributes.activation === "linear" && !isTurned(node)) {
-    const [x, W, bias] = node.inputs;
-    return isParameter(W!) && isParameter(bias!) ? { x: x!, W: W!, bias: bias! } : undefined;
-  }
+  if (isOp(node, "affine")) return node.attributes.activation === undefined ? beforeActivation(node) : undefined;
   return productOf(node);
+}
+
+/** What a node computes before its activation, as `affineMapOf` has it. */
+export function beforeActivation(node: Node<"affine">): AffineMap | undefined {
+  const [x, W, bias] = node.inputs;
+  return !isTurned(node) && isParameter(W!) && isParameter(bias!) ? { x: x!, W: W!, bias: bias! } : undefined;
 }
 
 function productOf(node: Node): AffineMap | undefined {

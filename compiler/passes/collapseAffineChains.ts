@@ -4,7 +4,7 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import { addOp } from "../../src/ops/add.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { dotOp } from "../../src/ops/dot.js";
-import { type AffineMap, affineMapOf, isCheaperAsOne } from "./affine-chain.js";
+import { type AffineMap, affineMapOf, beforeActivation, isCheaperAsOne } from "./affine-chain.js";
 import { evaluateConstant } from "./evaluateConstant.js";
 import type { Pass } from "./pass.js";
 import { inPlaceOf, rewrite } from "./rewrite.js";
@@ -23,7 +23,8 @@ export const collapseAffineChains: Pass = {
     const uses = useCounts(graph);
     return rewrite(graph, (node, before) => {
       if (!isOp(node, "dot") && !isOp(node, "affine")) return undefined;
-      const second = secondMap(node);
+      // An activation may follow the last map of a chain.
+      const second = isOp(node, "affine") ? beforeActivation(node) : affineMapOf(node);
       const first = second && uses.get(before.inputs[0]!) === 1 ? affineMapOf(second.x) : undefined;
       if (!first || !second || !isFrozen(first) || !isFrozen(second) || !isCheaperAsOne(first, second))
         return undefined;
@@ -32,17 +33,11 @@ export const collapseAffineChains: Pass = {
       const W = fold(makeNode(dotOp, [first.W, second.W], {}));
       const bias = biasOf(first, second);
       if (!bias) return inPlaceOf(node, "dot", [first.x, W]);
-      const attributes = isOp(node, "affine") ? node.attributes : ({ activation: "linear" } as const);
+      const attributes = isOp(node, "affine") ? node.attributes : {};
       return inPlaceOf(node, "affine", [first.x, W, bias], attributes);
     });
   },
 };
-
-/** The last map of a chain: an activation may follow it. */
-function secondMap(node: Node<"dot"> | Node<"affine">): AffineMap | undefined {
-  if (isOp(node, "dot")) return affineMapOf(node);
-  return affineMapOf(inPlaceOf(node, "affine", node.inputs, { ...node.attributes, activation: "linear" }));
-}
 
 /** b₁ · W₂ + b₂, as far as there are biases. */
 function biasOf(first: AffineMap, second: AffineMap): Node | undefined {

@@ -25,8 +25,8 @@ export const foldBatchNormalization: Pass = {
       const centred = bias ? fold("subtract", bias, mean!) : fold("neg", mean!);
       const inputs = [product!.inputs[0]!, fold("multiply", W!, k), fold("add", fold("multiply", centred, k), beta!)];
       return isOp(product!, "dot") || isOp(product!, "affine")
-        ? inPlaceOf(node, "affine", inputs, { ...product!.attributes, activation: "linear" })
-        : inPlaceOf(node, "affineConvolution", inputs, { ...product!.attributes, activation: "linear" });
+        ? inPlaceOf(node, "affine", inputs, product!.attributes)
+        : inPlaceOf(node, "affineConvolution", inputs, product!.attributes);
     });
   },
 };
@@ -36,8 +36,8 @@ type Product = Node<"dot"> | Node<"affine"> | Node<"convolution"> | Node<"affine
 /** A product whose weights' last axis is the channels', with nothing behind it. */
 function isProduct(node: Node): node is Product {
   if (isOp(node, "convolution")) return true;
-  if (isOp(node, "affineConvolution")) return node.attributes.activation === "linear";
-  if (isOp(node, "affine")) return node.attributes.activation === "linear" && !node.attributes.transposeB;
+  if (isOp(node, "affineConvolution")) return node.attributes.activation === undefined;
+  if (isOp(node, "affine")) return node.attributes.activation === undefined && !node.attributes.transposeB;
   return isOp(node, "dot") && node.inputs[1]!.rank === 2 && !node.attributes.transposeB;
 }
 

@@ -27,9 +27,9 @@ function fuse(name: string, activations: readonly Activation[]): Pass {
       return rewrite(graph, (node, before) => {
         const activation = activations.find((candidate) => candidate === node.op);
         const [sum] = node.inputs;
-        if (!activation || !isAffine(sum!) || sum.attributes.activation !== "linear") return undefined;
+        if (!activation || !isAffine(sum!) || sum.attributes.activation !== undefined) return undefined;
         if (uses.get(before.inputs[0]!) !== 1) return undefined;
-        const attributes = { ...sum.attributes, ...node.attributes, activation };
+        const attributes = { ...sum.attributes, activation, ...node.attributes };
         return inPlaceOf(node.scope ? node : sum, sum.op as "affine", sum.inputs, attributes);
       });
     },

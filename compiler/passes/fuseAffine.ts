@@ -23,8 +23,8 @@ export const fuseAffine: Pass = {
 
 function affine(place: Node, product: Product, bias: Node): Node {
   const inputs = [...product.inputs, bias];
-  if (isOp(product, "dot")) return inPlaceOf(place, "affine", inputs, { ...product.attributes, activation: "linear" });
-  return inPlaceOf(place, "affineConvolution", inputs, { ...product.attributes, activation: "linear" });
+  if (isOp(product, "dot")) return inPlaceOf(place, "affine", inputs, product.attributes);
+  return inPlaceOf(place, "affineConvolution", inputs, product.attributes);
 }
 
 type Product = Node<"dot"> | Node<"convolution">;

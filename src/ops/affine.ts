@@ -39,7 +39,7 @@ export const affineOp: ValueOpDefinition<"affine"> = {
       transpose_a: { bool: transposeA },
       transpose_b: { bool: transposeB },
       num_args: { int: 1 },
-      fused_ops: { strings: ["BiasAdd", ...(activation === "linear" ? [] : [activations[activation].tensorflow])] },
+      fused_ops: { strings: ["BiasAdd", ...(activation === undefined ? [] : [activations[activation].tensorflow])] },
       ...(alpha !== undefined && { leakyrelu_alpha: { float: alpha } }),
     });
     return node.rank === 2 ? y : t.reshape(y, node.shape);
@@ -61,19 +61,19 @@ export const affineOp: ValueOpDefinition<"affine"> = {
   },
   flops: ({ inputs: [x, W], shape, attributes }) =>
     dotOp.flops({ inputs: [x!, W!], shape, attributes }) +
-    (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
+    (attributes.activation === undefined ? 1 : 2) * elementCount(shape),
 };
 
 export const affineSamples: Samples<"affine"> = () => {
   const inputs = [ramp([2, 3]), ramp([3, 4]), ramp([4])];
   return [
-    { inputs, attributes: { activation: "linear" } },
+    { inputs, attributes: {} },
     { inputs, attributes: { activation: "relu" } },
     { inputs, attributes: { activation: "relu6" } },
     { inputs, attributes: { activation: "elu" } },
     { inputs, attributes: { activation: "leakyRelu", alpha: 0.3 } },
     { inputs: [ramp([2, 2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "relu" } },
-    { inputs: [ramp([3]), ramp([3, 4]), ramp([4])], attributes: { activation: "linear" } },
+    { inputs: [ramp([3]), ramp([3, 4]), ramp([4])], attributes: {} },
     {
       inputs: [ramp([3, 2]), ramp([4, 3]), ramp([4])],
       attributes: { activation: "relu", transposeA: true, transposeB: true },

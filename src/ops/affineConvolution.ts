@@ -49,7 +49,7 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
     ];
     // Of few images, each convolution is too short for oneDNN, which makes ready for it anew.
     if (attributes.strides.length <= 2 && attributes.groups === undefined && t.isFew?.(images!.shape.slice(0, 1))) {
-      const finished = { activation: { string: activation }, ...slope };
+      const finished = { activation: { string: activation ?? "linear" }, ...slope };
       const flat = { name: "ShapewrightConvolution", inputs: [bias!], attributes: finished };
       return convolutionBy(tensorflowConvolution(t, flat), attributes, images!.shape.at(-1)!).forward(image, filters)
         .value;
@@ -58,7 +58,7 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
       tensorflowConvolution(t),
       (product) => {
         const sum = t.op("BiasAdd", [product, bias!], { T });
-        return activation === "linear" ? sum : t.op(activations[activation].tensorflow, [sum], { T, ...slope });
+        return activation === undefined ? sum : t.op(activations[activation].tensorflow, [sum], { T, ...slope });
       },
       attributes,
       image,
@@ -93,13 +93,13 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
     return referenceActivation(sum, context as RunContext<OpName>);
   },
   flops: ({ inputs: [, filter], shape, attributes }) =>
-    convolutionFlops(filter!, shape) + (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
+    convolutionFlops(filter!, shape) + (attributes.activation === undefined ? 1 : 2) * elementCount(shape),
 };
 
 export const affineConvolutionSamples: Samples<"affineConvolution"> = () =>
   (
     [
-      { activation: "linear" },
+      {},
       { activation: "relu" },
       { activation: "relu6" },
       { activation: "elu" },

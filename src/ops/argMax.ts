@@ -71,7 +71,7 @@ export const argMaxSamples: Samples<"argMax"> = () => [
 
 /** Whether an element is a sum of products, with a bias perhaps, as logits mostly are: it is no function of one other element. */
 function isProduct(node: Node): boolean {
-  if (isOp(node, "affine") || isOp(node, "affineConvolution")) return node.attributes.activation === "linear";
+  if (isOp(node, "affine") || isOp(node, "affineConvolution")) return node.attributes.activation === undefined;
   const isBiased = isOp(node, "add") && isProduct(node.inputs[0]!) && isOp(node.inputs[1]!, "variable");
   return isBiased || isOp(node, "dot") || isOp(node, "convolution");
 }

@@ -80,14 +80,14 @@ test("one pass, as a diff: what stays the same is called the same", () => {
        %dense/bias: float32[512] = variable, starts as constant(0)  # dense
     -  %4: float32[batch, 512] = add(%2, %dense/bias)  # dense
     -  %5: float32[batch, 512] = relu(%4)
-    +  %10: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias) activation="linear"  # dense
+    +  %10: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias)  # dense
     +  %5: float32[batch, 512] = relu(%10)
        %dense_1/kernel: float32[512, 10] = variable, starts as glorotUniform  # dense_1
     -  %7: float32[batch, 10] = dot(%5, %dense_1/kernel)  # dense_1
        %dense_1/bias: float32[10] = variable, starts as constant(0)  # dense_1
     -  %9: float32[batch, 10] = add(%7, %dense_1/bias)  # dense_1
     -  return output = %9
-    +  %11: float32[batch, 10] = affine(%5, %dense_1/kernel, %dense_1/bias) activation="linear"  # dense_1
+    +  %11: float32[batch, 10] = affine(%5, %dense_1/kernel, %dense_1/bias)  # dense_1
     +  return output = %11
      }
     "
@@ -116,11 +116,11 @@ test("one pass, before and after", () => {
       %image: float32[batch, 784] = input
       %dense/kernel: float32[784, 512] = variable, starts as glorotUniform  # dense
       %dense/bias: float32[512] = variable, starts as constant(0)  # dense
-      %10: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias) activation="linear"  # dense
+      %10: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias)  # dense
       %5: float32[batch, 512] = relu(%10)
       %dense_1/kernel: float32[512, 10] = variable, starts as glorotUniform  # dense_1
       %dense_1/bias: float32[10] = variable, starts as constant(0)  # dense_1
-      %11: float32[batch, 10] = affine(%5, %dense_1/kernel, %dense_1/bias) activation="linear"  # dense_1
+      %11: float32[batch, 10] = affine(%5, %dense_1/kernel, %dense_1/bias)  # dense_1
       return output = %11
     }
     "

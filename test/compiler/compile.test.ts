@@ -39,7 +39,7 @@ test("the training graph of the MNIST network prints, fused", () => {
       %3: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias) activation="relu"  # dense
       %dense_1/kernel: float32[512, 10] = variable, starts as glorotUniform  # dense_1
       %dense_1/bias: float32[10] = variable, starts as constant(0)  # dense_1
-      %6: float32[batch, 10] = affine(%3, %dense_1/kernel, %dense_1/bias) activation="linear"  # dense_1
+      %6: float32[batch, 10] = affine(%3, %dense_1/kernel, %dense_1/bias)  # dense_1
       %target: int32[batch] = input
       %8: float32[batch] = sparseSoftmaxCrossEntropyWithLogits(%6, %target)  # loss
       %9: float32[] = sum(%8) axes=[0]  # loss

@@ -323,7 +323,7 @@ test("fuseAffine", () => {
       %x: float32[batch, 4] = input
       %W: float32[4, 3] = input
       %bias: float32[3] = input
-      %3: float32[batch, 3] = affine(%x, %W, %bias) activation="linear"
+      %3: float32[batch, 3] = affine(%x, %W, %bias)
       return y = %3
     }"
   `);
@@ -343,7 +343,6 @@ test("fuseActivations", () => {
   const sum = b.op("affineConvolution", [images, filter, bias], {
     strides: [1, 1],
     padding: "same",
-    activation: "linear",
   });
   const y = b.op("leakyRelu", [sum], { alpha: 0.1 });
   expect(beforeAndAfter(fuseActivations, { images, filter, bias }, y)).toMatchInlineSnapshot(`
@@ -351,7 +350,7 @@ test("fuseActivations", () => {
       %images: float32[batch, 8, 8, 3] = input
       %filter: float32[3, 3, 3, 2] = input
       %bias: float32[2] = input
-      %3: float32[batch, 8, 8, 2] = affineConvolution(%images, %filter, %bias) strides=[1,1] padding="same" activation="linear"
+      %3: float32[batch, 8, 8, 2] = affineConvolution(%images, %filter, %bias) strides=[1,1] padding="same"
       %4: float32[batch, 8, 8, 2] = leakyRelu(%3) alpha=0.1
       return y = %4
     }
@@ -367,7 +366,7 @@ test("fuseActivations", () => {
 
 test("fuseActivations leaves a sum that has a second reader", () => {
   const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
-  const sum = b.op("affine", [x, W, bias], { activation: "linear" });
+  const sum = b.op("affine", [x, W, bias]);
   const both = b.op("add", [b.op("relu", [sum]), sum]);
   expect(fuseActivations.run(makeGraph("both", { both }, [], new Map())).outputs.both).toBe(both);
   const output = b.op("relu", [sum]);
@@ -376,13 +375,13 @@ test("fuseActivations leaves a sum that has a second reader", () => {
 
 test("fusePortableActivations", () => {
   const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
-  const y = b.op("sigmoid", [b.op("affine", [x, W, bias], { activation: "linear" })]);
+  const y = b.op("sigmoid", [b.op("affine", [x, W, bias])]);
   expect(beforeAndAfter(fusePortableActivations, { x, W, bias }, y)).toMatchInlineSnapshot(`
     "graph before {
       %x: float32[batch, 4] = input
       %W: float32[4, 3] = input
       %bias: float32[3] = input
-      %3: float32[batch, 3] = affine(%x, %W, %bias) activation="linear"
+      %3: float32[batch, 3] = affine(%x, %W, %bias)
       %4: float32[batch, 3] = sigmoid(%3)
       return y = %4
     }
@@ -401,14 +400,14 @@ test("collapseAffineChains", () => {
   const matrix = (rows: number, columns: number, ...values: number[]) =>
     b.constant(array(new Float32Array(values), [rows, columns]));
   const vector = (...values: number[]) => b.constant(array(new Float32Array(values), [values.length]));
-  const first = b.op("affine", [x, matrix(2, 3, 1, 2, 3, 4, 5, 6), vector(1, 0, -1)], { activation: "linear" });
+  const first = b.op("affine", [x, matrix(2, 3, 1, 2, 3, 4, 5, 6), vector(1, 0, -1)]);
   const y = b.op("affine", [first, matrix(3, 2, 1, 0, 0, 1, 1, 1), vector(0.5, 0)], { activation: "relu" });
   expect(beforeAndAfter(collapseAffineChains, { x }, y)).toMatchInlineSnapshot(`
     "graph before {
       %x: float32[batch, 2] = input
       %1: float32[2, 3] = constant [1, 2, 3, 4, 5, 6]
       %2: float32[3] = constant [1, 0, -1]
-      %3: float32[batch, 3] = affine(%x, %1, %2) activation="linear"
+      %3: float32[batch, 3] = affine(%x, %1, %2)
       %4: float32[3, 2] = constant [1, 0, 0, 1, 1, 1]
       %5: float32[2] = constant [0.5, 0]
       %6: float32[batch, 2] = affine(%3, %4, %5) activation="relu"
@@ -427,7 +426,7 @@ test("collapseAffineChains", () => {
 test("foldBatchNormalization", () => {
   const x = input("batch", 2);
   const known = (shape: number[], start: number) => b.constant(generate(shape, "float32", (i) => start + i));
-  const product = b.op("affine", [x, known([2, 2], 1), known([2], 5)], { activation: "linear" });
+  const product = b.op("affine", [x, known([2, 2], 1), known([2], 5)]);
   // Variances 4 and 16, without an epsilon: deviations 2 and 4.
   const variance = b.constant(generate([2], "float32", (i) => (i === 0 ? 4 : 16)));
   const inputs = [product, known([2], 2), known([2], 1), known([2], 3), variance];
@@ -437,7 +436,7 @@ test("foldBatchNormalization", () => {
       %x: float32[batch, 2] = input
       %1: float32[2, 2] = constant [1, 2, 3, 4]
       %2: float32[2] = constant [5, 6]
-      %3: float32[batch, 2] = affine(%x, %1, %2) activation="linear"
+      %3: float32[batch, 2] = affine(%x, %1, %2)
       %4: float32[2] = constant [2, 3]
       %5: float32[2] = constant [1, 2]
       %6: float32[2] = constant [3, 4]
@@ -449,7 +448,7 @@ test("foldBatchNormalization", () => {
       %x: float32[batch, 2] = input
       %1: float32[2, 2] = constant [1, 1.5, 3, 3]
       %2: float32[2] = constant [3, 3.5]
-      %3: float32[batch, 2] = affine(%x, %1, %2) activation="linear"
+      %3: float32[batch, 2] = affine(%x, %1, %2)
       return y = %3
     }"
   `);

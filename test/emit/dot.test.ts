@@ -21,7 +21,7 @@ test("a graph in Graphviz's language: a cluster for each layer, shapes on the ed
     style="rounded"; color="#aaaaaa"; fontname="Helvetica"; fontsize=12;
     n1 [label="a \"quoted\" \\name/kernel\nvariable\nfloat32[3, 2]\n6 parameters", fillcolor="#fbe7b2", tooltip="starts as = glorotUniform\ntrainable = true"];
     n2 [label="a \"quoted\" \\name/bias\nvariable\nfloat32[2]\n2 parameters", fillcolor="#fbe7b2", tooltip="starts as = constant(0)\ntrainable = true"];
-    n3 [label="affine\nfloat32[batch, 2]\n448 FLOP, 672 B", fillcolor="#d3e3fb", tooltip="activation = linear"];
+    n3 [label="affine\nfloat32[batch, 2]\n448 FLOP, 672 B", fillcolor="#d3e3fb"];
   }
   n0 -> n3 [label="float32[batch, 3]"];
   n1 -> n3 [label="float32[3, 2]"];

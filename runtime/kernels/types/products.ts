@@ -21,11 +21,11 @@ export interface ProductKernels {
   ) => Tensor<Matmul<A, B, Flag<T["transposeA"]>, Flag<T["transposeB"]>>>;
 
   /** activation(x · W + b). */
-  affine: <A extends Shape, B extends Shape, const T extends DotAttributes & FusedActivation>(
+  affine: <A extends Shape, B extends Shape, const T extends DotAttributes & FusedActivation = Record<never, never>>(
     x: Tensor<A>,
     W: Tensor<B>,
     b: Tensor<RestOf<Turned<NoInfer<B>, T["transposeB"]>>>,
-    attributes: T,
+    attributes?: T,
   ) => Tensor<Product<A, B, T>>;
 }
 

@@ -11,14 +11,14 @@ export function fewRowsProduct(
     inputs: [A, B],
     attributes: { transposeA, transposeB },
   }: Pick<Node, "inputs"> & { readonly attributes: DotAttributes },
-  { activation, alpha }: FusedActivation = { activation: "linear" },
+  { activation, alpha }: FusedActivation = {},
 ): TensorRef | undefined {
   const areMatrices = isMatrix(A!.shape) && isMatrix(B!.shape);
   if (!areMatrices || transposeA || transposeB || !t.isFew?.(A!.shape.slice(0, -1))) return undefined;
   return t.op("ShapewrightProduct", [x!, W!, ...biases], {
     N: { int: biases.length },
     T: { type: "float32" },
-    activation: { string: activation },
+    activation: { string: activation ?? "linear" },
     ...(alpha !== undefined && { alpha: { float: alpha } }),
   });
 }

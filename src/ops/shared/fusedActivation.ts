@@ -21,24 +21,25 @@ export type Activation = keyof typeof activations;
 
 /** The activation of a fused op. */
 export interface FusedActivation {
-  readonly activation: "linear" | Activation;
+  /** None, unless said. */
+  readonly activation?: Activation;
   /** leakyRelu's slope below 0. */
   readonly alpha?: number;
 }
 
 /** An activation of what a text says. */
 export function activatedText(text: string, { activation }: FusedActivation): string {
-  return activation === "linear" ? text : `${activation}(${text})`;
+  return activation === undefined ? text : `${activation}(${text})`;
 }
 
 /** The attributes by which tfjs's fused kernels are told. */
 export function tfjsActivation({ activation, alpha }: FusedActivation) {
-  return { activation: activation === "linear" ? "linear" : activations[activation].tfjs, leakyreluAlpha: alpha };
+  return { activation: activation === undefined ? "linear" : activations[activation].tfjs, leakyreluAlpha: alpha };
 }
 
 /** The activation of a sum, by the activation's own tfjs kernels. */
 export function activate(k: KernelRunner, sum: TensorInfo, { activation, alpha }: FusedActivation): TensorInfo {
-  if (activation === "linear") return sum;
+  if (activation === undefined) return sum;
   const op = activations[activation].op as unknown as ValueOpDefinition<"leakyRelu">;
   const context = { attributes: { alpha: alpha! }, dtype: "float32", shape: sum.shape, size: Number } as const;
   return op.tfjs(k, [sum], context);
@@ -47,7 +48,7 @@ export function activate(k: KernelRunner, sum: TensorInfo, { activation, alpha }
 /** The activation of a sum, by the activation's own reference kernel. */
 export function referenceActivation(sum: NdArray, context: RunContext<OpName>): NdArray {
   const { activation, alpha } = context.attributes as FusedActivation;
-  if (activation === "linear") return sum;
+  if (activation === undefined) return sum;
   const op = activations[activation].op as unknown as ValueOpDefinition<"leakyRelu">;
   return op.reference([sum], { ...context, attributes: { alpha: alpha! } });
 }

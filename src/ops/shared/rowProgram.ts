@@ -251,7 +251,7 @@ class RowCompiler {
 
   #compileAffine(node: Node<"affine">): Slot {
     const { transposeA, transposeB, activation } = node.attributes;
-    if (transposeA || (activation !== "linear" && activation !== "relu")) throw new NoRows();
+    if (transposeA || (activation !== undefined && activation !== "relu")) throw new NoRows();
     const width = this.#width(node);
     const sum = this.#product(node.inputs, transposeB, this.#broadcast(node.inputs[2]!, width));
     return activation === "relu" ? this.#elementwise(codes.relu!, width, [sum]) : sum;

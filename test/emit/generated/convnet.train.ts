@@ -206,9 +206,7 @@ export function trainStep(
   dispose(flatten);
 
   // dropout · dense/kernel + dense/bias
-  const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"], {
-    activation: "linear",
-  });
+  const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"]);
 
   // Loss and metrics
   // loss = mean(-ln softmax(dense)[target])
@@ -380,9 +378,7 @@ export function evaluateStep(
   dispose(maxPooling2d_1);
 
   // flatten · dense/kernel + dense/bias
-  const dense: Tensor<["batch", 10]> = affine(flatten, state["dense/kernel"], state["dense/bias"], {
-    activation: "linear",
-  });
+  const dense: Tensor<["batch", 10]> = affine(flatten, state["dense/kernel"], state["dense/bias"]);
   dispose(flatten);
 
   // Loss and metrics

@@ -44,9 +44,7 @@ export function predict(weights: Weights, image: Tensor<["batch", 784]>): Tensor
   });
 
   // dense · dense_1/kernel + dense_1/bias
-  const dense_1: Tensor<["batch", 10]> = affine(dense, weights["dense_1/kernel"], weights["dense_1/bias"], {
-    activation: "linear",
-  });
+  const dense_1: Tensor<["batch", 10]> = affine(dense, weights["dense_1/kernel"], weights["dense_1/bias"]);
   dispose(dense);
 
   return dense_1;

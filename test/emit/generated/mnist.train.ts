@@ -114,9 +114,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   });
 
   // dense · dense_1/kernel + dense_1/bias
-  const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"], {
-    activation: "linear",
-  });
+  const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"]);
 
   // Loss and metrics
   // loss = mean(-ln softmax(dense_1)[target])
@@ -191,9 +189,7 @@ export function evaluateStep(
   });
 
   // dense · dense_1/kernel + dense_1/bias
-  const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"], {
-    activation: "linear",
-  });
+  const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"]);
   dispose(dense);
 
   // Loss and metrics
