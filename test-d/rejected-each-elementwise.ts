@@ -53,9 +53,15 @@ export const each = {
   "add: takes int32 (-2147483648 to 2147483647), but the value is 3000000000": () =>
     // @ts-expect-error
     add(input([], "int32"), 3e9),
+  "add: takes int32 (-2147483648 to 2147483647), but the value is 1.5e+21": () =>
+    // @ts-expect-error
+    add(input([], "int32"), 1.5e21),
   "constant: takes int32 (-2147483648 to 2147483647), but the value is 2147483648": () =>
     // @ts-expect-error
     constant(2147483648, "int32"),
+  "constant: takes int32 (-2147483648 to 2147483647), but the value is 1.05e+21": () =>
+    // @ts-expect-error
+    constant(1.05e21, "int32"),
   "constant: takes int32, but the value is 2.7": () =>
     // @ts-expect-error
     constant(2.7, "int32"),

@@ -2,13 +2,12 @@ import type { DType } from "../../ir/dtype.js";
 import { isElement, notAnElement } from "../../ir/elements.js";
 import { ShapewrightError } from "../../ir/errors.js";
 import { type Node, nodeOf } from "../../ir/node.js";
-import type { LongInteger } from "../../ir/option-checks.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import type { SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { scalarNode } from "../constant.js";
-import type { beyondInt32, notWhole } from "./whole.js";
+import type { CheckInt32 } from "./whole.js";
 
 export const onlyNumbers =
   "{op}: takes a tensor and a number, or two tensors, got two numbers; write constant() around one";
@@ -18,13 +17,7 @@ export const onlyNumbers =
  * leaves N as it is, `number`; so does a number that the compiler does not know. `Now` settles it within generic functions.
  */
 export type CheckNumber<Op extends string, N extends number, D, Now> =
-  SameNow<D, "int32", Now> extends true
-    ? `${N}` extends `${string}.${string}` | `${string}e-${string}`
-      ? Message<typeof notWhole, { op: Op; n: N }>
-      : `${N}` extends LongInteger | "2147483648" | `${bigint}e+${string}`
-        ? Message<typeof beyondInt32, { op: Op; n: N }>
-        : unknown
-    : unknown;
+  SameNow<D, "int32", Now> extends true ? CheckInt32<Op, `${N}`> : unknown;
 
 /**
  * `unknown` unless both operands are numbers, which leave shapes and dtype as they are where nothing is found; else the message.
