@@ -56,7 +56,7 @@ async function runChosen(): Promise<void> {
 async function withTsd(): Promise<string[]> {
   const script = join(import.meta.dirname, "tsd.ts");
   const options = { cwd: root, maxBuffer: 2 ** 26 };
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], options);
+  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script, ...texts.keys()], options);
   return stdout.split("\n").filter((line) => line !== "");
 }
 
