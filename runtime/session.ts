@@ -434,7 +434,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * `serving_default` takes the model's inputs by their names and gives `output`, or the outputs by theirs. TensorFlow Serving asks for a folder
    * whose name is the model's version: `models/digits/1`.
    *
-   * @param folder is made where it is not there; a SavedModel in it that is one file is replaced, in one step
+   * @param folder where it is written: made where it is not there, and a SavedModel in it that is one file is replaced, in one step
    * @throws SW_FILE when it cannot be written or holds anything else; SW_VALUE when the weights take 2 GiB or more
    * @example
    * await session.exportSavedModel("models/digits/1");

@@ -8,7 +8,7 @@ import { isInMetrics } from "./rules/own-metric.js";
 import { isTensor } from "./shapes.js";
 import { nodeAt } from "./site.js";
 
-/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside a text, of each loss of a list, of the parameters of a function that is no metric, of a layer that is made of a tensor, or has a mistake within. */
+/** Whether TypeScript says once more what another error of it says: of both sides of an operator, of what it gives, of a function that is called without its tensor, of what stands in a list beside what is no metric, of each loss of a list, of the parameters of a function that is no metric, of a layer that is made of a tensor, or has a mistake within. */
 export function isSaidTwice(diagnostic: ts.Diagnostic, { checker }: Reading, all: readonly ts.Diagnostic[]): boolean {
   const { code, file, start, length } = diagnostic;
   const node = file && start !== undefined && length !== undefined ? nodeAt(file, start, start + length) : undefined;
@@ -18,7 +18,8 @@ export function isSaidTwice(diagnostic: ts.Diagnostic, { checker }: Reading, all
     return whole !== undefined && ts.isBinaryExpression(whole) && isTensor(checker, whole.left);
   }
   if ([2345, 2322, 2769].includes(code) && node && isBetweenTensors(node, checker)) return true;
-  if ([2322, 2739, 2740, 2741].includes(code) && node && (isBesideText(node) || isFurtherLoss(node))) return true;
+  if ([2322, 2739, 2740, 2741].includes(code) && node && (isBesideNoMetric(node, checker) || isFurtherLoss(node)))
+    return true;
   if ([2345, 2769].includes(code) && node && isLayerOfTensor(node, checker)) return true;
   if ([2345, 2769].includes(code) && node && isLayer(node) && all.some((other) => isRefusedWithin(other, diagnostic)))
     return true;
@@ -82,9 +83,10 @@ function isFurtherLoss(node: ts.Node): boolean {
   );
 }
 
-/** Of a list in which a text is refused, TypeScript refuses what stands beside it, too, as no list. */
-function isBesideText(node: ts.Node): boolean {
+/** Of a list in which something is refused that is no metric, TypeScript refuses what stands beside it, too, as no list. */
+function isBesideNoMetric(node: ts.Node, checker: ts.TypeChecker): boolean {
   const { parent } = node;
-  if (ts.isStringLiteralLike(node) || !ts.isArrayLiteralExpression(parent)) return false;
-  return optionNameOf(node) === "metrics" && parent.elements.some(ts.isStringLiteralLike);
+  if (!ts.isArrayLiteralExpression(parent) || optionNameOf(node) !== "metrics") return false;
+  const isMetric = (one: ts.Node) => checker.getTypeAtLocation(one).getProperty("name") !== undefined;
+  return isMetric(node) && parent.elements.some((one) => !isMetric(one));
 }

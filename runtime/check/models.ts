@@ -8,6 +8,11 @@ export function isModel(type: ts.Type): boolean {
   return isMethod && ["inputs", "output"].every((key) => type.getProperty(key));
 }
 
+/** Whether a type is a dataset of ours. */
+export function isDataset(type: ts.Type): boolean {
+  return ["batch", "prefetch", "shuffle", "epoch"].every((key) => type.getProperty(key));
+}
+
 /** Whether a type is what `open` gives. */
 export function isSession(type: ts.Type): boolean {
   return ["fit", "predict", "saveModel"].every((key) => type.getProperty(key));

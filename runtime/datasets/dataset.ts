@@ -127,6 +127,7 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
   /**
    * Batches of so many elements: arrays get a first axis, numbers and texts become lists, records stay records. The last may be short.
    *
+   * @param size how many elements a batch has
    * @throws SW_VALUE when the size is no positive integer; SW_DATA, when it is gone through, for elements of different shapes
    * @example
    * await session.fitBatches(dataset({ inputs: { image: trainX }, target: trainY }).shuffle(10000).batch(128), { epochs: 3 });
@@ -159,6 +160,7 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
    * The elements in a random order, another in each epoch. Each is drawn from a buffer of so many elements: an order is wholly random where the
    * buffer holds all of them.
    *
+   * @param bufferSize how many elements are held, of which the next is drawn
    * @throws SW_VALUE when the buffer's size is no positive integer or an option is not what it must be
    */
   shuffle(bufferSize: number, options: ShuffleOptions = {}): Dataset<E> {

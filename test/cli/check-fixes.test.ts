@@ -568,6 +568,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["layer-wanted", "timeDistributed(dense(steps, { units: 3 }))", "timeDistributed(dense({ units: 3 }))(steps)"],
   ["layer-wanted", "rnn(steps, lstm({ units: 3 }))", "rnn(steps, lstmCell({ units: 3 }))"],
   [
+    "reported",
+    "(await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]])).valLoss",
+    "(await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]])).history.val_loss",
+  ],
+  [
     "monitored",
     'await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { callbacks: [earlyStopping({ monitor: "val_los" })] })',
     'await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { callbacks: [earlyStopping({ monitor: "val_loss" })] })',
@@ -576,7 +581,25 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
 
 /** Wrong code that words mend, as the mistake is elsewhere: what is said of it, and what to write. */
 const said: readonly (readonly [rule: string, code: string, what: string, words: string])[] = [
-  ["arguments-count", "sequential()", "sequential takes (x), but x is missing.", "Add it: x the first layer's input."],
+  ["arguments-count", "sequential()", "sequential takes (x), but x is missing.", "Add it. x: the first layer's input."],
+  [
+    "not-adapted",
+    'stringLookup({ vocabulary: ["a"] }).adapt(["b"])',
+    'stringLookup({ vocabulary: ["a"] }) was given what it would learn.',
+    "Leave adapt out, or learn it instead: await stringLookup().adapt(samples).",
+  ],
+  [
+    "not-adapted",
+    '(async () => { const learnt = await stringLookup().adapt(["b"]); return learnt.adapt(["c"]); })()',
+    "learnt has been adapted to data already.",
+    "Call it, or adapt stringLookup() to all the data at once.",
+  ],
+  [
+    "own-metric",
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), metrics: [meanAbsoluteError(), 3] })`,
+    "metrics takes metrics, but 3 is a number.",
+    "List what is to be measured: metrics: [accuracy()].",
+  ],
   [
     "layer-wanted",
     'bidirectional(steps, "lstm")',
@@ -642,6 +665,24 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "dense(bidirectional(lstm({ units: 3 })), { units: 3 })",
     "dense takes a tensor here, but bidirectional(lstm({ units: 3 })) is a layer that waits for its input.",
     "A layer gives one where it is called with its input: layer(x).",
+  ],
+  [
+    "method",
+    "samples.window(2)",
+    "samples is a dataset, which has no window.",
+    "Cut the array: dataset(Array.from({ length: n - size + 1 }, (_, i) => series.slice(i, i + size))).",
+  ],
+  [
+    "arguments-count",
+    "samples.unbatch().batch()",
+    "batch takes (size, options?), but size is missing.",
+    "Add it. size: how many elements a batch has.",
+  ],
+  [
+    "reported",
+    "(await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]])).history.f1",
+    "fit reports loss, but no f1.",
+    "Give compile the metric: metrics: [accuracy()].",
   ],
   [
     "monitored",
@@ -890,6 +931,10 @@ const language = names
     (name) =>
       ![
         "data",
+        "stringLookup",
+        "window",
+        "batch",
+        "unbatch",
         "trainStep",
         "view",
         "open",
@@ -925,7 +970,7 @@ const language = names
   )
   .sort();
 const prelude = `import { ${language.join(", ")}, type Dim, type NdArray, type Tensor } from "shapewright";
-import { dataset, imageFolder } from "shapewright/data";
+import { dataset, imageFolder, stringLookup } from "shapewright/data";
 import { eager, earlyStopping, modelCheckpoint, open, openTogether } from "shapewright/runtime";
 export const samples = dataset({ inputs: { x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, target: [[1]] }).batch(1);
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }

@@ -4,7 +4,7 @@ import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
 import { isWaiting } from "../kind.js";
-import { isModel, isSession } from "../models.js";
+import { isDataset, isModel, isSession } from "../models.js";
 import { modules } from "../modules.js";
 import { calledName } from "../names.js";
 import type { Reading } from "../reading.js";
@@ -23,8 +23,8 @@ export const argumentsCount: NodeRule = {
     const layer = ofLayer(call, reading);
     if (layer) return layer;
     const callee = call.expression;
-    const isMethod =
-      ts.isPropertyAccessExpression(callee) && isSession(reading.checker.getTypeAtLocation(callee.expression));
+    const holder = ts.isPropertyAccessExpression(callee) && reading.checker.getTypeAtLocation(callee.expression);
+    const isMethod = holder && (isSession(holder) || isDataset(holder));
     if (!isMethod && !isOfLanguage(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
     const given = call.arguments.length;
     const signature = nearestSignature(call, reading);
@@ -78,7 +78,7 @@ export const argumentsCount: NodeRule = {
       fix: fix(
         isInitializer
           ? "Say how it starts:"
-          : `Add ${missing.length > 1 ? "them" : "it"}${last ? " after what is given" : ""}${said(missing)}.`,
+          : `Add ${missing.length > 1 ? "them" : "it"}${last ? " after what is given" : ""}.${said(missing)}`,
         ...edits,
       ),
     };
@@ -125,7 +125,7 @@ function ofSizes(call: ts.CallExpression): Fix | undefined {
 /** What the docstring says of the first parameter that is missing. */
 function said([first]: readonly Parameter[]): string {
   const { name, doc } = first!;
-  return doc === "" ? "" : `: ${name} ${doc}`;
+  return doc === "" ? "" : ` ${name}: ${doc}.`;
 }
 
 interface Parameter {

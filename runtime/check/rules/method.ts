@@ -5,9 +5,10 @@ import { exported } from "../exported.js";
 import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
 import { isWaiting } from "../kind.js";
-import { isModel, isSession } from "../models.js";
+import { isDataset, isModel, isSession } from "../models.js";
 import { shorten } from "../names.js";
 import { isTensor, shapeOf } from "../shapes.js";
+import { datasetMethod } from "./datasetMethod.js";
 import type { NodeRule } from "./node-rule.js";
 import type { Explanation } from "./rule.js";
 import { swappedAxes } from "./swappedAxes.js";
@@ -26,12 +27,9 @@ export const method: NodeRule = {
       return ofTensor(access, name, exported(checker, node.getSourceFile()), checker);
     if (type.getSymbol()?.name === "EagerOptimizer") return ofOptimizer(access, name);
     const ofModel = isModel(type);
-    if (isSession(type))
-      return ofSession(
-        access,
-        name,
-        type.getProperties().map((own) => own.name),
-      );
+    const own = type.getProperties().map((property) => property.name);
+    if (isSession(type)) return ofSession(access, name, own);
+    if (isDataset(type)) return datasetMethod(access, own);
     const isProgram = ["model", "optimizer", "judged"].every((key) => type.getProperty(key));
     if (!ofModel && !isProgram) return undefined;
     const whole = shorten(access.expression.getText());

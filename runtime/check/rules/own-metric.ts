@@ -20,6 +20,13 @@ export const ownMetric: NodeRule = {
         ),
       };
     }
+    const given = kind(checker, checker.getTypeAtLocation(node));
+    if (ts.isArrayLiteralExpression(node.parent) && optionNameOf(node) === "metrics" && !/^none|^a text/.test(given)) {
+      return {
+        what: `metrics takes metrics, but ${shorten(node.getText())} is ${given}.`,
+        fix: fix("List what is to be measured: metrics: [accuracy()]."),
+      };
+    }
     const call = ts.findAncestor(
       node,
       (around): around is ts.CallExpression => ts.isCallExpression(around) && calledName(around) === "metricOf",

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
-import { fix, insertAfter, option, setOption } from "../edits.js";
+import { camelCase } from "../../../src/ir/nearest.js";
+import { fix, insertAfter, option, replace, setOption } from "../edits.js";
 import { exported } from "../exported.js";
 import { imported, localName } from "../imports.js";
 import { calledName } from "../names.js";
@@ -20,22 +21,24 @@ export const reported: NodeRule = {
         : undefined;
     const reports = from && checker.getTypeAtLocation(from).getProperty("history");
     if (reports && ts.isPropertyAccessExpression(parent)) {
-      const series = checker.getTypeOfSymbolAtLocation(reports, node);
-      if (!series.getProperty(node.getText())) return undefined;
+      const series = checker.getTypeOfSymbolAtLocation(reports, node).getProperties();
+      const meant = series.find(({ name }) => camelCase(name) === camelCase(node.getText()))?.name;
+      if (meant === undefined) return undefined;
       return {
-        what: `What fit gives has ${node.getText()} of all epochs within history.`,
-        fix: fix("Write it so:", insertAfter(from, ".history")),
+        what: `What fit gives has ${meant} of all epochs within history.`,
+        fix: fix("Write it so:", replace(parent, `${from.getText()}.history.${meant}`)),
       };
     }
-    const call = from && madeBy(checker, from);
-    if (!call || calledName(call) !== "evaluate") return undefined;
+    const call = from && madeBy(checker, wholeHistory(from, checker) ?? from);
+    if (!call || !/^(evaluate|fit)(Batches)?$/.test(calledName(call))) return undefined;
     const name = ts.isBindingElement(parent) ? (parent.propertyName ?? parent.name).getText() : node.getText();
     const names = checker
       .getTypeAtLocation(from)
       .getProperties()
-      .map((property) => property.name);
+      .map((property) => property.name)
+      .filter((name) => !name.startsWith("val_"));
     if (names.length === 0) return undefined;
-    const what = `evaluate reports ${names.join(", ")}, but no ${name}.`;
+    const what = `${calledName(call)} reports ${names.join(", ")}, but no ${name}.`;
     const { compile } = provenanceOf(checker, sessionOf(call));
     const options = compile?.arguments[1];
     const file = node.getSourceFile();
@@ -48,3 +51,9 @@ export const reported: NodeRule = {
     return { what, fix: fix("Give compile that metric:", edit, imported(file, name)) };
   },
 };
+
+/** Of `result.history`, the result of fit. */
+function wholeHistory(from: ts.Expression, checker: ts.TypeChecker): ts.Expression | undefined {
+  if (!ts.isPropertyAccessExpression(from) || from.name.text !== "history") return undefined;
+  return checker.getTypeAtLocation(from.expression).getProperty("epoch") && from.expression;
+}
