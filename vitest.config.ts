@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { guardArguments } from "./test/tools/guardArguments.js";
 
 const within = (...folders: string[]) => folders.map((folder) => `test/${folder}/**/*.test.ts`);
 
@@ -9,6 +10,8 @@ const alone = within("build", "emit");
 const built = within("cli", "native", "processes");
 
 export default defineConfig({
+  // As the built package has it.
+  plugins: [{ ...guardArguments(import.meta.dirname), enforce: "pre" }],
   // The sources, not the built package: the `shapewright-source` condition of package.json's exports.
   resolve: { conditions: ["shapewright-source"] },
   ssr: { resolve: { conditions: ["shapewright-source", "node", "import", "default"] } },

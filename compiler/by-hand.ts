@@ -30,15 +30,19 @@ export function asLoss(given: unknown): Loss {
       try {
         return given(tensorOf<AnyTensor>(target), tensorOf<AnyTensor>(output));
       } catch (error) {
-        throw isOfOptions(error, given.name) ? notCalled(given.name) : error;
+        throw isOfCall(error, given.name) ? notCalled(given.name) : error;
       }
     },
   };
 }
 
-/** Whether one of ours that is not called took the target for its options. */
-function isOfOptions(error: unknown, op: string): boolean {
-  return error instanceof ShapewrightError && error.message === `${op}: options are given as a record, got a tensor`;
+/** Whether one of ours that is not called took the target for its options, or has none. */
+function isOfCall(error: unknown, op: string): boolean {
+  const messages = [
+    `${op}: options are given as a record, got a tensor`,
+    `${op}: takes no arguments, got 2; write ${op}()`,
+  ];
+  return error instanceof ShapewrightError && messages.includes(error.message);
 }
 
 function notCalled(name: string): ShapewrightError {

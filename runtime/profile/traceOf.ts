@@ -13,8 +13,8 @@ export interface Trace {
  * import { writeFileSync } from "node:fs";
  * writeFileSync("step.json", JSON.stringify(traceOf(await session.profile())));
  */
-export function traceOf({ runs }: Profile): Trace {
-  const traceEvents = runs.map(({ node, kernel, layer, thread, start, duration }) => ({
+export function traceOf(profile: Profile): Trace {
+  const traceEvents = profile.runs.map(({ node, kernel, layer, thread, start, duration }) => ({
     ...{ name: kernel, cat: "kernel", ph: "X", pid: 1, tid: thread },
     ...{ ts: Math.round(start), dur: Math.round(duration), args: { node, layer } },
   }));

@@ -7,4 +7,6 @@ import type { Initializer } from "./initializer.js";
  * @example
  * const scale = variable("scale", [10], ones());
  */
-export const ones = (): Initializer => constantInitializer(1);
+export function ones(): Initializer {
+  return constantInitializer(1);
+}

@@ -7,4 +7,6 @@ import type { Initializer } from "./initializer.js";
  * @example
  * const bias = variable("bias", [10], zeros());
  */
-export const zeros = (): Initializer => constantInitializer(0);
+export function zeros(): Initializer {
+  return constantInitializer(0);
+}

@@ -1,6 +1,7 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { calling } from "../ir/place.js";
 import { taken } from "./shared/composite.js";
+import { opFunction } from "./shared/opFunction.js";
 import type { UnaryFunction } from "./shared/unary.js";
 import { subtract } from "./subtract.js";
 
@@ -13,5 +14,6 @@ import { subtract } from "./subtract.js";
  * @example
  * const y = bitwiseNot(input(["batch"], "int32")); // Tensor<["batch"], "int32">
  */
-export const bitwiseNot: UnaryFunction<"bitwiseNot", "int32"> = (x) =>
-  tensorOf(nodeOf(calling("bitwiseNot", () => subtract(-1, taken("bitwiseNot", x, "int32")))));
+export const bitwiseNot: UnaryFunction<"bitwiseNot", "int32"> = /* @__PURE__ */ opFunction("bitwiseNot", ["x"], (x) =>
+  tensorOf(nodeOf(calling("bitwiseNot", () => subtract(-1, taken("bitwiseNot", x, "int32"))))),
+);

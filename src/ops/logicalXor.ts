@@ -6,6 +6,7 @@ import { logicalNot } from "./logicalNot.js";
 import { logicalOr } from "./logicalOr.js";
 import { checkOperands } from "./shared/binary.js";
 import type { LogicalFunction } from "./shared/logical.js";
+import { opFunction } from "./shared/opFunction.js";
 
 /**
  * Whether one of the two holds, but not both, element by element, with broadcasting.
@@ -18,9 +19,13 @@ import type { LogicalFunction } from "./shared/logical.js";
  * const x = input(["batch", 3]);
  * const differ = logicalXor(greater(x, 0), greater(x, 1)); // Tensor<["batch", 3], "bool">
  */
-export const logicalXor: LogicalFunction<"logicalXor"> = (a, b) => {
-  const [first, second] = [nodeOf(a, "logicalXor"), nodeOf(b, "logicalXor")];
-  checkOperands("logicalXor", first, second, ["bool"]);
-  const [x, y] = [tensorOf<Tensor<any, "bool">>(first), tensorOf<Tensor<any, "bool">>(second)];
-  return tensorOf(nodeOf(calling("logicalXor", () => logicalAnd(logicalOr(x, y), logicalNot(logicalAnd(x, y))))));
-};
+export const logicalXor: LogicalFunction<"logicalXor"> = /* @__PURE__ */ opFunction(
+  "logicalXor",
+  ["a", "b"],
+  (a, b) => {
+    const [first, second] = [nodeOf(a, "logicalXor"), nodeOf(b, "logicalXor")];
+    checkOperands("logicalXor", first, second, ["bool"]);
+    const [x, y] = [tensorOf<Tensor<any, "bool">>(first), tensorOf<Tensor<any, "bool">>(second)];
+    return tensorOf(nodeOf(calling("logicalXor", () => logicalAnd(logicalOr(x, y), logicalNot(logicalAnd(x, y))))));
+  },
+);

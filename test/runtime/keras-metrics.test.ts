@@ -63,7 +63,8 @@ function programOf({ p, dtype, cases }: Task, sampleWeight: Weighting) {
   );
   const made = (one: Case): Metric => {
     const make = (language as unknown as Record<string, (...args: unknown[]) => Metric>)[one.metric]!;
-    return { ...make(...one.args, one.options), name: keyOf(one) };
+    const options = Object.keys(one.options).length > 0 ? [one.options] : [];
+    return { ...make(...one.args, ...options), name: keyOf(one) };
   };
   const loss: Loss<any> = dtype === "int32" ? sparseCategoricalCrossentropy() : meanSquaredError();
   const optimizer = sgd({ learningRate: 0 });

@@ -3,6 +3,7 @@ import { builtinModules } from "node:module";
 import { basename, isAbsolute, join, posix, relative, sep } from "node:path";
 import { build } from "esbuild";
 import { type Plugin, rolldown } from "rolldown";
+import { guardArguments } from "./guardArguments.js";
 import { markPure } from "./markPure.js";
 
 /** The modules that are loaded by their paths: by package.json, and in processes of their own. Each stays a file at its place. */
@@ -48,7 +49,7 @@ export async function bundleModules(root: string, into: string): Promise<void> {
     preserveEntrySignatures: "allow-extension",
     resolve: { extensionAlias: { ".js": [".ts"] } },
     transform: { target: "es2022" },
-    plugins: [placesOfModules(pathOf), { name: "mark-pure", renderChunk: markPure }],
+    plugins: [guardArguments(root), placesOfModules(pathOf), { name: "mark-pure", renderChunk: markPure }],
   });
   await bundle.write({
     dir: into,

@@ -138,7 +138,7 @@ export type BinaryFunction<Op extends string, Allowed extends DType = "float32">
 export function binaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): BinaryFunction<K, Allowed> {
-  return opFunction(definition.name, 2, (a, b) =>
+  return opFunction(definition.name, ["a", "b"], (a, b) =>
     tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node),
   );
 }
@@ -149,7 +149,7 @@ export function binaryComposite<Op extends string, Allowed extends DType = "floa
   dtypes: readonly Allowed[],
   build: (a: Tensor<any, any>, b: Tensor<any, any>) => Tensor<any, any>,
 ): BinaryFunction<Op, Allowed> {
-  return opFunction(name, 2, (a, b) => {
+  return opFunction(name, ["a", "b"], (a, b) => {
     const [first, second] = operandNodes(name, a, b);
     checkOperands(name, first, second, dtypes);
     return tensorOf(nodeOf(calling(name, () => build(tensorOf(first), tensorOf(second)))));
@@ -172,7 +172,7 @@ export type ComparisonFunction<Op extends string> = <
 
 /** The public function of a comparison. */
 export function comparisonFunction<K extends OpName>(definition: ValueRules<K>): ComparisonFunction<K> {
-  return opFunction(definition.name, 2, (a, b) =>
+  return opFunction(definition.name, ["a", "b"], (a, b) =>
     tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node),
   );
 }

@@ -25,5 +25,5 @@ export function compositeOf<T extends TensorLike>(op: string, x: TensorLike, bui
 
 /** The public function of a composition that keeps the shape of its one float32 tensor. */
 export function composite<Op extends string>(name: Op, build: (x: Any) => Any): UnaryFunction<Op> {
-  return opFunction(name, 1, (x) => compositeOf(name, x, build));
+  return opFunction(name, ["x"], (x) => compositeOf(name, x, build));
 }

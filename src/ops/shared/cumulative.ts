@@ -125,7 +125,7 @@ export type CumulativeFunction<Op extends string> = <const S extends Shape, D ex
 /** The public function of such an op. */
 export function cumulativeFunction<K extends CumulativeName>(definition: ValueOpDefinition<K>): CumulativeFunction<K> {
   const op = definition.name;
-  return opFunction(op, 3, (x, axis, options = {}) => {
+  return opFunction(op, ["x", "axis", "options"], (x, axis, options = {}) => {
     const node = nodeOf(x, op);
     const along = axis as number;
     checkOption(op, "axis", along, required(axisRule));

@@ -45,7 +45,7 @@ export type LogicalFunction<Op extends string> = <
 
 /** The public function of such an op. */
 export function logicalFunction<K extends OpName>(definition: ValueRules<K>): LogicalFunction<K> {
-  return opFunction(definition.name, 2, (a, b) =>
+  return opFunction(definition.name, ["a", "b"], (a, b) =>
     tensorOf(makeNode(definition, [nodeOf(a, definition.name), nodeOf(b, definition.name)], {} as OpTable[K]) as Node),
   );
 }

@@ -41,7 +41,7 @@ export function quantileFunction<const Op extends string, const Whole extends 1 
   known: boolean,
 ): QuantileFunction<Op, Whole> {
   const share = required({ 1: probability, 100: percentage }[whole]);
-  return opFunction(op, 3, (x, q, options) => {
+  return opFunction(op, ["x", "q", "options"], (x, q, options) => {
     const build = (node: Node, attributes: ReduceAttributes) => {
       checkOption(op, "q", q, share);
       return quantileOf(node, q / whole, attributes, known);

@@ -158,7 +158,7 @@ const optionRules: OptionRules<ReduceOptions<unknown, boolean>> = { axis: axesRu
 export function reduceFunction<K extends ReduceName, Allowed extends DType>(
   definition: ValueRules<K>,
 ): ReduceFunction<K, Allowed> {
-  return opFunction(definition.name, 2, (x, options) => {
+  return opFunction(definition.name, ["x", "options"], (x, options) => {
     // Over no axes, to hear whether it takes the dtype: that comes first.
     const takes = (node: Node) =>
       definition.infer([node], { axes: [], keepDims: true } as ReduceAttributes as OpTable[K]);
@@ -173,7 +173,7 @@ export function reduceComposite<const Op extends string, Allowed extends DType>(
   dtypes: readonly Allowed[],
   build: (x: Node, attributes: ReduceAttributes) => Node,
 ): ReduceFunction<Op, Allowed> {
-  return opFunction(op, 2, (x, options) => tensorOf(reduceComposed(op, dtypes, build, x, options)));
+  return opFunction(op, ["x", "options"], (x, options) => tensorOf(reduceComposed(op, dtypes, build, x, options)));
 }
 
 /** The node of such a reduction: for one whose result has a dtype of its own. */

@@ -65,7 +65,7 @@ export function segmentFunction<const Op extends string>(
   op: Op,
   build: (rows: Node, segments: Node, numSegments: Dim) => Node,
 ): SegmentFunction<Op> {
-  return opFunction(op, 3, (data, segmentIds, numSegments) => {
+  return opFunction(op, ["data", "segmentIds", "numSegments"], (data, segmentIds, numSegments) => {
     const [rows, segments] = [nodeOf(data, op), nodeOf(segmentIds, op)];
     if (typeof numSegments === "string") refuse("SW_VALUE", op, checkDims(op, [numSegments], "none"));
     else checkOption(op, "numSegments", numSegments, required(count));

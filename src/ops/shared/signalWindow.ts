@@ -24,7 +24,7 @@ export type SignalWindowFunction<Op extends string> = <const N extends number>(
 
 /** The public function of a window, whose heights are those of a curve over 0 to 1: the places, by how far it is from 0 to 1. */
 export function signalWindow<Op extends string>(name: Op, curve: (x: number) => number): SignalWindowFunction<Op> {
-  return opFunction(name, 2, (length, options = {}) => {
+  return opFunction(name, ["length", "options"], (length, options = {}) => {
     refuse("SW_VALUE", name, checkDims(name, [length as number]));
     checkOption(name, "length", length, required(count));
     checkOptions(name, options, rules);

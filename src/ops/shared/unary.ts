@@ -65,7 +65,7 @@ export type UnaryFunction<Op extends string, Allowed extends DType = "float32"> 
 export function unaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): UnaryFunction<K, Allowed> {
-  return opFunction(definition.name, 1, (x) =>
+  return opFunction(definition.name, ["x"], (x) =>
     tensorOf(makeNode(definition, [nodeOf(x, definition.name)], {} as OpTable[K]) as Node),
   );
 }
