@@ -425,6 +425,9 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'metricOf((target: Tensor<["batch"]>, output: Tensor<["batch"]>) => subtract(target, output), "error")',
     'metricOf("error", (target: Tensor<["batch"]>, output: Tensor<["batch"]>) => subtract(target, output))',
   ],
+  ["arguments-count", 'reshape(input(["batch", 4]), "batch", 2, 2)', 'reshape(input(["batch", 4]), ["batch", 2, 2])'],
+  ["arguments-count", "tile(input([2, 4]), 1, 2)", "tile(input([2, 4]), [1, 2])"],
+  ["arguments-count", "zeros([2, 3])", "broadcastTo(constant(0), [2, 3])"],
   ["input-dtype", 'input(["batch"], "int64")', 'input(["batch"], "int32")'],
   [
     "option-word",
@@ -638,8 +641,14 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
   ],
   [
     "own-metric",
+    'metricOf("late", async (target: Tensor<["batch"]>, output: Tensor<["batch"]>) => subtract(target, output))',
+    "A metric is a function that returns a tensor, but this returns a promise.",
+    "Leave async out: it is called once, to make the graph, and waits for nothing.",
+  ],
+  [
+    "own-metric",
     'metricOf("right", (target, output) => target === output)',
-    "A metric's function returns a tensor, but (target, output) => target === output returns boolean.",
+    "A metric is a function that returns a tensor, but this returns boolean.",
     'Compute it of tensors, with ops: cast(equal(target, output), "float32").',
   ],
   [

@@ -1,16 +1,14 @@
 import { ts } from "ts-morph";
 import { fix, insertAfter, replace } from "../edits.js";
 import { exported } from "../exported.js";
-import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
-import { isWaiting } from "../kind.js";
 import { isDataset, isModel, isSession } from "../models.js";
 import { modules } from "../modules.js";
 import { calledName } from "../names.js";
 import type { Reading } from "../reading.js";
+import { ofAttention, ofConstant, ofLayer, ofSizes } from "./further-arguments.js";
 import { inKerasOrder } from "./inKerasOrder.js";
 import type { NodeRule } from "./node-rule.js";
-import type { Explanation } from "./rule.js";
 
 export const argumentsCount: NodeRule = {
   id: "arguments-count",
@@ -26,6 +24,8 @@ export const argumentsCount: NodeRule = {
     const holder = ts.isPropertyAccessExpression(callee) && reading.checker.getTypeAtLocation(callee.expression);
     const isMethod = holder && (isSession(holder) || isDataset(holder));
     if (!isMethod && !isOfLanguage(calledName(call), exported(reading.checker, node.getSourceFile()))) return undefined;
+    const constant = ofConstant(call);
+    if (constant) return constant;
     const given = call.arguments.length;
     const signature = nearestSignature(call, reading);
     if (!signature) return undefined;
@@ -37,7 +37,11 @@ export const argumentsCount: NodeRule = {
       if (!extra) return undefined;
       const named = inKerasOrder({ ...reading, call, argument: call.arguments[0]! });
       if (named) return named;
-      const attended = ofAttention(call, signature) ?? ofSizes(call);
+      const attended =
+        ofAttention(
+          call,
+          signature.map(({ name }) => name),
+        ) ?? ofSizes(call);
       return {
         what: `${takes}, but ${given} values are given.`,
         fix: attended ?? fix(`Leave ${extra.getText()} out.`),
@@ -84,43 +88,6 @@ export const argumentsCount: NodeRule = {
     };
   },
 };
-
-/** A layer that waits for its input, and is given more than that. */
-function ofLayer(call: ts.CallExpression, { checker }: Reading): Explanation | undefined {
-  const extra = call.arguments[1];
-  if (!extra || !isWaiting(checker.getTypeAtLocation(call.expression))) return undefined;
-  const words = /^\{\s*training\b/.test(extra.getText())
-    ? "a step trains, and predict and evaluate do not"
-    : "options stand where the layer is made, and tensors are put together by add or concat";
-  return {
-    what: `${call.expression.getText()} is a layer, which takes its input alone, but ${call.arguments.length} values are given.`,
-    fix: fix(`Leave ${extra.getText()} out: ${words}.`),
-  };
-}
-
-/** Keras calls attention with the query, the value and the key: here, all but the first are options. */
-function ofAttention(call: ts.CallExpression, signature: readonly Parameter[]): Fix | undefined {
-  if (!/attention$/i.test(calledName(call)) || signature.map(({ name }) => name).join() !== "query,options")
-    return undefined;
-  const [query, ...others] = call.arguments;
-  const options = others.at(-1)!;
-  if (!query || !ts.isObjectLiteralExpression(options) || others.length > 3) return undefined;
-  const named = others.slice(0, -1).map((one, i) => `${["value", "key"][i]}: ${one.getText()}`);
-  const given = options.properties.map((one) => one.getText());
-  const written = `${call.expression.getText()}(${query.getText()}, { ${[...named, ...given].join(", ")} })`;
-  return fix("What is attended to is an option:", replace(call, written));
-}
-
-/** Sizes one behind another, as tfjs's and PyTorch's methods take them. */
-function ofSizes(call: ts.CallExpression): Fix | undefined {
-  const [x, ...sizes] = call.arguments.map((argument) => argument.getText());
-  if (!/^(reshape|transpose)$/.test(calledName(call)) || !sizes.every((size) => /^-?\d+$/.test(size))) return undefined;
-  const list = `[${sizes.join(", ")}]`;
-  // PyTorch's transpose swaps two axes; all of them, in their new order, are what is taken here.
-  return calledName(call) === "transpose"
-    ? fix(`Write all axes in a list, in their new order: transpose(${x}, [1, 0]) swaps two.`)
-    : fix("Write them in a list:", replace(call, `${call.expression.getText()}(${x}, ${list})`));
-}
 
 /** What the docstring says of the first parameter that is missing. */
 function said([first]: readonly Parameter[]): string {

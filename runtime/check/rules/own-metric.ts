@@ -5,12 +5,13 @@ import { calledName, shorten } from "../names.js";
 import { optionNameOf } from "../properties.js";
 import { isTensor } from "../shapes.js";
 import type { NodeRule } from "./node-rule.js";
+import { noTensorReturned } from "./noTensorReturned.js";
 
 export const ownMetric: NodeRule = {
   id: "own-metric",
   title: "A metric of one's own",
   help: 'A metric of one\'s own has a name, and returns a tensor of numbers: metricOf("error", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) => abs(subtract(target, output))).',
-  codes: [2322, 2769],
+  codes: [2322, 2345, 2769],
   explain(node, { checker }) {
     if (isInMetrics(node)) {
       return {
@@ -27,27 +28,22 @@ export const ownMetric: NodeRule = {
         fix: fix("List what is to be measured: metrics: [accuracy()]."),
       };
     }
-    const call = ts.findAncestor(
-      node,
-      (around): around is ts.CallExpression => ts.isCallExpression(around) && calledName(around) === "metricOf",
-    );
-    const [first, second] = call?.arguments ?? [];
-    if (!call || !first || !second) return undefined;
+    const call = ts.findAncestor(node.parent, ts.isCallExpression);
+    if (!call || calledName(call) !== "metricOf") return undefined;
+    const [first, second] = call.arguments;
+    if (!first || !second) return undefined;
     if (isFunction(first) && ts.isStringLiteralLike(second)) {
       return {
         what: "metricOf takes the name first, and then the function.",
         fix: fix("Swap them:", replace(call, `${call.expression.getText()}(${second.getText()}, ${first.getText()})`)),
       };
     }
-    if (!isFunction(second)) return undefined;
-    const returned = checker.getTypeAtLocation(second).getCallSignatures()[0]?.getReturnType();
-    const what = returned && kind(checker, returned);
-    if (!returned || what === "a tensor" || (ts.isExpression(second.body) && isTensor(checker, second.body)))
-      return undefined;
-    return {
-      what: `A metric's function returns a tensor, but ${shorten(second.getText())} returns ${what === "none" ? checker.typeToString(returned) : what}.`,
-      fix: fix('Compute it of tensors, with ops: cast(equal(target, output), "float32").'),
-    };
+    // Where its parameters have no types, what the function returns may have none.
+    const isRight =
+      isFunction(second) && !isAsync(second) && ts.isExpression(second.body) && isTensor(checker, second.body);
+    return isRight
+      ? undefined
+      : noTensorReturned(checker, second, "A metric", 'cast(equal(target, output), "float32")');
   },
 };
 
@@ -58,4 +54,8 @@ export function isInMetrics(node: ts.Node): boolean {
 
 function isFunction(node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression {
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+function isAsync(node: ts.ArrowFunction | ts.FunctionExpression): boolean {
+  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }

@@ -7,6 +7,7 @@ import { optionNameOf } from "../properties.js";
 import { isTensor } from "../shapes.js";
 import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
+import { noTensorReturned } from "./noTensorReturned.js";
 import type { Explanation } from "./rule.js";
 
 /** What TypeScript says where a tensor is asked for. */
@@ -28,7 +29,9 @@ export const tensorWanted: DeclaredRule = {
       return { what, fix: fix("Write the number without quotes:", replace(argument, argument.text)) };
     }
     const written = shorten(argument.getText());
-    if (optionNameOf(argument) === "loss" && /\bOwnLoss\b/.test(text)) return ofLoss(site);
+    if (optionNameOf(argument) === "loss" && /\bOwnLoss\b/.test(text)) {
+      return noTensorReturned(checker, argument, "A loss", "(target, output) => square(subtract(output, target))");
+    }
     const isInputs =
       calledName(call) === "model" && argument.pos >= call.arguments[0]!.pos && argument.end <= call.arguments[0]!.end;
     if (isInputs && ts.isArrayLiteralExpression(argument)) {
@@ -60,22 +63,6 @@ function inputsListed(list: ts.ArrayLiteralExpression): Explanation {
   return {
     what: `A model takes inputs by names, but ${shorten(list.getText())} is a list.`,
     fix: fix(`Name each: model({ a: ${shorten(list.elements[0]!.getText())}, b: … }, ({ a, b }) => …).`),
-    chains: [],
-  };
-}
-
-/** A loss of one's own that returns something else: a promise, a number. */
-function ofLoss({ argument, checker }: Site): Explanation | undefined {
-  const signature = checker.getTypeAtLocation(argument).getCallSignatures()[0];
-  if (!signature) return undefined;
-  const returned = checker.getReturnTypeOfSignature(signature);
-  const isPromise = returned.getProperty("then") !== undefined;
-  const what = isPromise ? "a promise" : kind(checker, returned);
-  return {
-    what: `A loss is a function that returns a tensor, but this returns ${what === "none" ? checker.typeToString(returned) : what}.`,
-    fix: isPromise
-      ? fix("Leave async out: it is called once, to make the graph, and waits for nothing.")
-      : fix("Compute it of tensors, with ops: (target, output) => square(subtract(output, target))."),
     chains: [],
   };
 }
