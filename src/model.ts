@@ -11,6 +11,7 @@ import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
 import { nameNodes, ownInputs } from "./nameNodes.js";
 import { rebuild } from "./ops/rebuild.js";
+import { opFunction } from "./ops/shared/opFunction.js";
 import { checkParameters } from "./parameters.js";
 import { fill } from "./types/message.js";
 import { sameShape } from "./types/same-shape.js";
@@ -80,15 +81,17 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
   checkOption("model", "build", build, required(callback));
   const own = ownInputs("model", inputs);
   const output = build(own);
-  const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(own, output, given);
+  const apply = opFunction("apply", ["inputs"], (given: Readonly<Record<string, TensorLike>>) =>
+    applyModel(own, output, given),
+  );
   const named = nameNodes("model", own, [...outputNodes(output).values()]);
   const made: Model<I, O> = {
     ...{ inputs: own, output, apply, ...named },
-    expectParameters(count) {
+    expectParameters: opFunction("expectParameters", ["count"], (count: number) => {
       checkOption("expectParameters", "count", count, required(natural));
       refuse("SW_VALUE", "model", checkParameters(named.variables, count));
       return made;
-    },
+    }),
   };
   return made;
 }

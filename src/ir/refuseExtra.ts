@@ -25,10 +25,10 @@ function isOfElements(args: readonly unknown[]): boolean {
   return args.length === 2 && isRecord(last) && "epoch" in last && "index" in last;
 }
 
-/** Whether something else than a record stands in the options' place, as in `sgd(0.1, 0.9)`: what reads them says what to write. */
+/** Whether something else than a record stands in the place of options or inputs, as in `sgd(0.1, 0.9)`: what reads it says what to write. */
 function isToldOfOptions(takes: readonly string[], args: readonly unknown[]): boolean {
   const given = args[takes.length - 1];
-  if (takes.at(-1) !== "options" || given === undefined) return false;
+  if (!/^(options|inputs)$/.test(takes.at(-1) ?? "") || given === undefined) return false;
   return !isRecord(given) || Array.isArray(given) || isTensor(given);
 }
 

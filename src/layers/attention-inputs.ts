@@ -111,7 +111,7 @@ export function attendedLayerOf<O extends NamedLayer>(
   const { value, key, attentionMask, attentionBias, ...options } = given as O & Attended;
   const attended = { value, key, attentionMask, attentionBias } as Attended;
   const layer: LayerKind<O> = { kind, rules, build: (x, own, context) => build(x, attended, own, context), methods };
-  return layerOf(layer, query ? [query, options] : [options]);
+  return layerOf(layer, query ? [query, options] : args);
 }
 
 /**

@@ -179,7 +179,7 @@ export function bidirectional(...args: readonly unknown[]) {
   refuse("SW_VALUE", "bidirectional", of ? undefined : fill(notRecurrent, { kind: found }));
   if (x === undefined) {
     checkOptions("bidirectional", options as object, rules);
-    return layerOf(bothWays(layer as Layer, of!), [options]);
+    return layerOf(bothWays(layer as Layer, of!), args);
   }
   checkOptions<any>("bidirectional", options as object, { ...rules, ...sequenceRules, initialState: twoStates });
   const { mask, initialState, returnState = false, ...own } = options as BidirectionalOptions<MergeMode> & Given;
@@ -191,7 +191,7 @@ export function bidirectional(...args: readonly unknown[]) {
     forward: (one, y) => one.along(y, given("forward"), (last) => Object.assign(state, { forward: last })),
     backward: (one, y) => one.along(y, given("backward"), (last) => Object.assign(state, { backward: last })),
   };
-  const output = layerOf(bothWays(layer as Layer, of!, ways), [x, own]);
+  const output = layerOf(bothWays(layer as Layer, of!, ways), [x, layer, own]);
   return returnState ? { output, state } : output;
 }
 
@@ -227,7 +227,7 @@ function bothWays(forward: Layer, of: MakeMirror, ways: Ways = { forward: plainl
   return {
     kind: "bidirectional",
     rules: { ...rules, layer: anything },
-    optionsOf: ([given = {}]: readonly unknown[]) => ({
+    optionsOf: ([, given = {}]: readonly unknown[]) => ({
       ...(given as BidirectionalOptions<MergeMode>),
       layer: forward,
     }),

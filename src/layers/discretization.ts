@@ -24,7 +24,16 @@ import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import type { Adaptable } from "./adaptable.js";
 import { type Encoded, type EncodingMode, encoded } from "./categoryEncoding.js";
-import { inputOf, type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import {
+  checkCount,
+  inputOf,
+  type Layer,
+  type LayerKind,
+  type LayerRule,
+  layerOf,
+  type NamedLayer,
+  named,
+} from "./layer.js";
 import { boundariesOf } from "./quantiles.js";
 import type { NumberBatches } from "./statistics.js";
 
@@ -125,6 +134,7 @@ export function discretization(...args: readonly unknown[]) {
     const fault = `epsilon is ${epsilon}, too coarse for ${numBins} bins; leave it out, or write at most ${1 / numBins}`;
     throw new ShapewrightError("SW_VALUE", `${kind}: ${fault}`, kind);
   }
+  refuse("SW_VALUE", kind, checkCount(kind, args, 1));
   return {
     async adapt(data: NumberBatches) {
       return discretization({ ...others, binBoundaries: await boundariesOf(kind, data, numBins, epsilon) });

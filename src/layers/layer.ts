@@ -247,7 +247,7 @@ function checkAlone(kind: string, others: readonly unknown[]): string | undefine
 }
 
 /** The message for arguments behind the last one that a layer reads. */
-function checkCount(kind: string, args: readonly unknown[], most: number): string | undefined {
+export function checkCount(kind: string, args: readonly unknown[], most: number): string | undefined {
   if (args.length <= most) return undefined;
   const takes = most === 1 ? "one argument" : `${most} arguments`;
   return `${kind}: takes ${takes} beside its input, got ${args.length}; what more is to be said stands in the options`;

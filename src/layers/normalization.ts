@@ -38,7 +38,16 @@ import {
   type Statistic,
   type StatisticsAxis,
 } from "./known-statistics.js";
-import { inputOf, type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import {
+  checkCount,
+  inputOf,
+  type Layer,
+  type LayerKind,
+  type LayerRule,
+  layerOf,
+  type NamedLayer,
+  named,
+} from "./layer.js";
 import { type NumberBatches, statisticsOf } from "./statistics.js";
 
 /** Options of `normalization`. */
@@ -132,6 +141,7 @@ export function normalization(...args: readonly unknown[]) {
   checkOptions(kind, options, { ...rules, mean: statistic, variance: notNegativeOrList });
   if (options.mean !== undefined || options.variance !== undefined) return layerOf(normalizationLayer, args);
   const { axis = -1 } = options;
+  refuse("SW_VALUE", kind, checkCount(kind, args, 1));
   return {
     async adapt(data: NumberBatches): Promise<Layer<NormalizationRule>> {
       return layerOf(normalizationLayer, [

@@ -120,7 +120,7 @@ export function positionEmbedding<const S extends Shape, D extends DType, const 
 export function positionEmbedding(...args: readonly unknown[]) {
   const x = inputOf(kind, args);
   const [given = {}] = x ? args.slice(1) : args;
-  if (x === undefined) return layerOf(positionEmbeddingLayer(0), [given]);
+  if (x === undefined) return layerOf(positionEmbeddingLayer(0), args);
   checkOptions(kind, given as Options & OffsetOption, { ...rules, offset: offsetRule });
   const { offset = 0, ...options } = given as Options & OffsetOption;
   return layerOf(positionEmbeddingLayer(offset), [x, options]);

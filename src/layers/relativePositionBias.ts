@@ -129,7 +129,7 @@ export function relativePositionBias<
 export function relativePositionBias(...args: readonly unknown[]) {
   const x = inputOf(kind, args);
   const [given = {}] = x ? args.slice(1) : args;
-  if (x === undefined) return layerOf(biasLayer({}), [given]);
+  if (x === undefined) return layerOf(biasLayer({}), args);
   checkOptions(kind, given as Options & SourceOptions<Dim>, { ...rules, ...sourceRules });
   const { source, offset = 0, ...options } = given as Options & SourceOptions<Dim>;
   return layerOf(biasLayer({ offset, ...(source !== undefined && { source }) }), [x, options]);

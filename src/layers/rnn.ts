@@ -125,7 +125,7 @@ export function rnn(...args: readonly unknown[]) {
   checkOption("rnn", "cell", cell, aCell);
   if (x === undefined) {
     refuseOfSequences("rnn", options, "cell, { ");
-    return layerOf(rnnLayer(), [cell, options]);
+    return layerOf(rnnLayer(), args);
   }
   checkOptions<any>("rnn", options as object, { ...rules, ...sequenceRules, initialState: anything });
   const { initialState, returnState = false, mask, ...ofLayer } = options as Given & RnnOptions<boolean>;

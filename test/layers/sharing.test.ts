@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import {
   activation,
   array,
+  attention,
+  bidirectional,
   block,
   cast,
   compile,
@@ -11,6 +13,7 @@ import {
   dropout,
   flatten,
   heNormal,
+  identity,
   input,
   layerConfigs,
   layerNormalization,
@@ -18,6 +21,7 @@ import {
   meanSquaredError,
   model,
   multiHeadAttention,
+  normalization,
   ones,
   relu,
   sequential,
@@ -181,10 +185,13 @@ test("a model's layers can be written as JSON", () => {
 test("a layer refuses arguments behind the last one that it reads", () => {
   const x = input(["batch", 3]);
   const refused: readonly [layer: unknown, args: unknown[], message: string][] = [
-    [dense, [x, { units: 2 }, relu], "dense: takes one argument beside its input, got 2"],
+    [dense, [x, { units: 2 }, relu], "dense: takes 2 arguments (x, options), got 3"],
     [dense, [{ units: 2 }, { activation: relu }], "dense: takes one argument beside its input, got 2"],
-    [dropout, [x, 0.5, {}, 7], "dropout: takes 2 arguments beside its input, got 3"],
-    [activation, [x, relu, {}], "activation: takes one argument beside its input, got 2"],
+    [dropout, [x, 0.5, {}, 7], "dropout: takes 3 arguments (x, rate, options), got 4"],
+    [lstm, [{ units: 2 }, {}], "lstm: takes one argument beside its input, got 2"],
+    [attention, [{}, {}], "attention: takes one argument beside its input, got 2"],
+    [bidirectional, [lstm({ units: 2 }), {}, {}], "bidirectional: takes 2 arguments beside its input, got 3"],
+    [normalization, [{}, {}], "normalization: takes one argument beside its input, got 2"],
   ];
   for (const [layer, args, message] of refused) {
     expect(() => (layer as (...args: unknown[]) => unknown)(...args)).toThrow(
@@ -202,7 +209,7 @@ test("options in front of the input are no layer that waits", () => {
       "dense: the options stand in front of the input; write dense(x, { units: …, name: … })",
     ],
     [lstm, { units: 2 }, "lstm: the options stand in front of the input; write lstm(x, { units: … })"],
-    [flatten, { name: "f" }, "flatten: the options stand in front of the input; write flatten(x, { name: … })"],
+    [identity, { name: "f" }, "identity: the options stand in front of the input; write identity(x, { name: … })"],
   ];
   for (const [layer, options, message] of refused) {
     expect(() => (layer as (...args: unknown[]) => unknown)(options, x)).toThrow(

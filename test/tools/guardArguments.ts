@@ -8,7 +8,7 @@ const entries = ["compiler/language.ts", "runtime/index.ts", "runtime/datasets/i
 
 type Syntax = any;
 
-/** A public function, or a method of a public class, whose body begins at a place in the code. */
+/** A public function, or a method of a class beside it, whose body begins at a place in the code. */
 export interface PublicFunction {
   readonly name: string;
   /** Its parameters' names. */
@@ -17,7 +17,7 @@ export interface PublicFunction {
 }
 
 /**
- * Lets the functions that users import, and the methods of their classes, refuse more arguments than they declare, of which JavaScript says
+ * Lets the functions that users import, and the methods of classes, refuse more arguments than they declare, of which JavaScript says
  * nothing: a line at the beginning of each of 400 functions, which nobody has to write or to read. Arguments are counted by the declarations.
  */
 export function guardArguments(root: string): Plugin {
@@ -51,9 +51,10 @@ export function publicNames(root: string): ReadonlyMap<string, ReadonlySet<strin
 /** The functions and methods of some names that a module declares with a number of parameters. */
 export function publicFunctions(code: string, names: ReadonlySet<string>): PublicFunction[] {
   if (names.size === 0) return [];
-  const declarations = parse(code).flatMap(({ declaration }) =>
-    names.has(declaration?.id?.name) ? [declaration] : [],
-  );
+  const declarations = parse(code).flatMap(({ declaration }) => {
+    const isPublic = names.has(declaration?.id?.name) || declaration?.type === "ClassDeclaration";
+    return isPublic ? [declaration] : [];
+  });
   const signatures = declarations.flatMap((declared) =>
     declared.type === "ClassDeclaration"
       ? declared.body.body.filter(isMethod).map(({ key, value }: Syntax) => ({ name: key.name, declared: value }))
@@ -67,8 +68,7 @@ export function publicFunctions(code: string, names: ReadonlySet<string>): Publi
     const overloads = signatures.filter((other) => other.name === name && !other.declared.body);
     const all = (overloads.length > 0 ? overloads : [{ declared }]).map((one) => one.declared.params as Syntax[]);
     const params = all.reduce((most, one) => (one.length > most.length ? one : most));
-    // Layers have any number of arguments there, and count them where they make a layer.
-    if (declared.params.at(-1)?.type === "RestElement") return [];
+    if (params.at(-1)?.type === "RestElement") return [];
     const takes = params.map((param) => (param.left ?? param).name);
     return [{ name, takes, bodyAt: declared.body.start + 1 }];
   });

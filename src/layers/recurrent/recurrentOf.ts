@@ -57,7 +57,7 @@ export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: reado
   const [options = {}] = x ? args.slice(1) : args;
   if (x === undefined) {
     refuseOfSequences(kind, options, "{ units: 64, ");
-    return layerOf(recurrentLayer(of), [options]);
+    return layerOf(recurrentLayer(of), args);
   }
   checkOptions<any>(kind, options as object, { ...rules, ...sequenceRules });
   const { initialState, returnState = false, mask, ...ofLayer } = options as O & Given;
