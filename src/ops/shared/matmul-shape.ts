@@ -108,14 +108,15 @@ export function checkMatmul(
   { transposeA, transposeB }: DotAttributes,
 ): string | undefined {
   const given = { a: show(a), b: show(b) };
-  if (transposeA && a.length === 1) return fill(vectorTurned, { option: "transposeA", shape: given.a });
-  if (transposeB && b.length === 1) return fill(vectorTurned, { option: "transposeB", shape: given.b });
   if (a.length === 0 || b.length === 0) return fill(noAxisToSum, given);
-  const k = turned(a, transposeA).at(-1)!;
-  const l = turned(b, transposeB).at(b.length === 1 ? -1 : -2)!;
+  const k = a.length === 1 ? a[0]! : turned(a, transposeA).at(-1)!;
+  const l = b.length === 1 ? b[0]! : turned(b, transposeB).at(-2)!;
   if (k !== l) return fill(innerAxesDiffer, { ...given, k, l });
   const [m, n] = [a.slice(0, -2), b.slice(0, -2)];
-  return checkBroadcast("matmul", m, n) && fill(batchesDiffer, { ...given, m: show(m), n: show(n) });
+  if (checkBroadcast("matmul", m, n)) return fill(batchesDiffer, { ...given, m: show(m), n: show(n) });
+  if (transposeA && a.length === 1) return fill(vectorTurned, { option: "transposeA", shape: given.a });
+  if (transposeB && b.length === 1) return fill(vectorTurned, { option: "transposeB", shape: given.b });
+  return undefined;
 }
 
 /** The shape of a product of matrices that `checkMatmul` has accepted: `Matmul` of two operands that are no vectors. */
