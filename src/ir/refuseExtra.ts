@@ -20,7 +20,7 @@ export function refuseExtra(name: string, takes: readonly string[], given: Array
 /** Whether `xs.map(relu)`, `xs.reduce(add)` or a dataset's `map` calls: behind an element stands its place, and behind that the array. */
 function isOfElements(args: readonly unknown[]): boolean {
   const [element, place, array] = args.slice(-3);
-  if (Array.isArray(array)) return array[place as number] === element;
+  if (Array.isArray(array)) return typeof place === "number" && array[place] === element;
   const last = args.at(-1);
   return args.length === 2 && isRecord(last) && "epoch" in last && "index" in last;
 }

@@ -150,6 +150,8 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "an input of another": (value) => net.apply({ x: value } as never),
   "an initializer": (value) => s.variable!("v", [2], value),
   "layerConfigs of it": (value) => s.layerConfigs!(value),
+  "a cell's input": (value) => s.gruCell!({ units: 2 })(value),
+  "cells' input": (value) => s.stackedRnnCells!([s.lstmCell!({ units: 2 })])(value),
   "a layer in sequential": (value) => s.sequential!(x, value),
   "sequential of it": (value) => s.sequential!(value, s.dense!({ units: 1 })),
   "a key": (value) => s.randomUniform!(value, [2]),
@@ -695,6 +697,8 @@ describe("what stands behind the last argument is refused, which JavaScript woul
     ["sqrt", [x, x], "takes one argument (x), got 2; leave out what stands behind it, or call sqrt once more"],
     ["sqrt", [x, 2], "takes one argument (x), got 2; leave out what stands behind it"],
     ["add", [x, x, x], "takes 2 arguments (a, b), got 3; leave out what stands behind them, or call add once more"],
+    // A place in a list is a number: this is none, nor can be made a text.
+    ["exp", [x, Object.create(null), [null]], "takes one argument (x), got 3; leave out what stands behind it"],
     ["dot", [x, x, x], "takes 2 arguments (a, b), got 3; leave out what stands behind them, or call dot once more"],
     [
       "oneHot",

@@ -1,5 +1,5 @@
 import type { DType } from "../../ir/dtype.js";
-import type { Scope } from "../../ir/node.js";
+import { isTensor, notATensor, type Scope } from "../../ir/node.js";
 import { type OptionRule, required } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
@@ -103,6 +103,7 @@ export type OutputShape<B extends Dim, O> = { o: O } extends { o: infer Sizes ex
 export function cellOf(parts: CellParts): Cell {
   const { kind } = parts.scope;
   const call = (x: Tensor<any>, state?: unknown) => {
+    if (!isTensor(x)) throw notATensor(kind, x);
     refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
     const [batch, ...sample] = x.shape as Dim[];
     refuse("SW_SHAPE", kind, batch === undefined ? `${kind}: takes a batch of samples, got a scalar` : undefined);
