@@ -1,5 +1,5 @@
 import type { DType } from "../ir/dtype.js";
-import { ShapewrightError } from "../ir/errors.js";
+import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { aTensor, checkOptions, flag, type OptionRules, positive } from "../ir/options.js";
 import { calling } from "../ir/place.js";
@@ -8,12 +8,13 @@ import type { Tensor } from "../ir/tensor.js";
 import type { DimAt, ReplaceAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { show } from "../types/show.js";
+import { rsqrtOp } from "./rsqrt.js";
 import { attend } from "./shared/attend.js";
 import { type CheckBias, type CheckMask, checkBias, checkMask } from "./shared/attention-mask.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
 import { type CheckMatrix, checkMatrix } from "./shared/triangle.js";
+import { sizeNode } from "./size.js";
 
 const name = "scaledDotProductAttention";
 
@@ -56,8 +57,7 @@ const rules: OptionRules<Partial<Record<"bias" | "mask" | "isCausal" | "scale", 
  * @param value [..., source, n]
  * @param options `bias`, `mask`, `isCausal` (false), `scale` (1 / √channels)
  * @returns [..., time, n]
- * @throws SW_SHAPE when the shapes do not fit, SW_DTYPE when the tensors are not float32, or the mask is not bool, SW_VALUE when
- *   channels have a name, and no scale is given
+ * @throws SW_SHAPE when the shapes do not fit, SW_DTYPE when the tensors are not float32, or the mask is not bool
  * @example
  * const words = input(["batch", 8, "time", 64]);
  * const seen = scaledDotProductAttention(words, words, words, { isCausal: true }); // Tensor<["batch", 8, "time", 64], "float32">
@@ -85,18 +85,18 @@ export function scaledDotProductAttention<
   refuse("SW_SHAPE", name, checkMatrix(name, q.shape));
   const last = q.shape.length - 1;
   refuse("SW_SHAPE", name, checkJoin(name, q.shape, k.shape, last - 1) ?? checkJoin(name, k.shape, v.shape, last));
-  const { bias, mask, isCausal = false, scale = scaleOf(q) } = options;
+  const { bias, mask, isCausal = false, scale } = options;
   const [added, seen] = [bias && nodeOf(bias), mask && nodeOf(mask)];
   const scores = [...q.shape.slice(0, -1), k.shape.at(-2)!];
   if (added) checkBias(name, added, scores);
   if (seen) checkMask(name, seen, scores);
-  return tensorOf(calling(name, () => attend(q, k, v, { bias: added, mask: seen, isCausal, scale })));
+  return tensorOf(
+    calling(name, () => attend(q, k, v, { bias: added, mask: seen, isCausal, scale: scale ?? scaleOf(q) })),
+  );
 }
 
-/** 1 / √channels. */
-function scaleOf({ shape }: Node): number {
+/** 1 / √channels: of channels that have a name, when it is known how many they are. */
+function scaleOf({ shape }: Node): number | Node {
   const channels = shape.at(-1)!;
-  if (typeof channels === "number") return 1 / Math.sqrt(channels);
-  const message = `${name}: the channels of ${show(shape)} are named "${channels}", so their scale is not known; say scale`;
-  throw new ShapewrightError("SW_VALUE", message, name);
+  return typeof channels === "number" ? 1 / Math.sqrt(channels) : makeNode(rsqrtOp, [sizeNode([channels])], {});
 }

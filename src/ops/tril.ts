@@ -20,5 +20,5 @@ export function tril<const S extends Shape, D extends DType, const K extends num
   x: Tensor<S, D> & CheckMatrix<"tril", S>,
   k?: K & CheckInt32<"tril", "k", K>,
 ): Tensor<S, D> {
-  return tensorOf(triangle("tril", x, k ?? 0));
+  return tensorOf(triangle("tril", x, k === undefined ? 0 : k));
 }

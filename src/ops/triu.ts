@@ -20,5 +20,5 @@ export function triu<const S extends Shape, D extends DType, const K extends num
   x: Tensor<S, D> & CheckMatrix<"triu", S>,
   k?: K & CheckInt32<"triu", "k", K>,
 ): Tensor<S, D> {
-  return tensorOf(triangle("triu", x, k ?? 0));
+  return tensorOf(triangle("triu", x, k === undefined ? 0 : k));
 }

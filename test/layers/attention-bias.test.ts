@@ -54,6 +54,17 @@ function expectNumbers(actual: NdArray<any>, { shape, data }: Packed, name: stri
 }
 
 describe.each(backends)("on %s", (backend) => {
+  test("channels that have a name scale by how many they are", async () => {
+    const f = await openFunction({ x: input(["time", "n"]) }, ({ x }) => ({ y: scaledDotProductAttention(x, x, x) }), {
+      backend,
+    });
+    const { y } = await f({ x: array(new Float32Array([1, 0, 0, 1]), [2, 2]) });
+    // softmax([1 / √2, 0])
+    const seen = 1 / (1 + Math.exp(-Math.SQRT1_2));
+    expectNumbers(y, { shape: [2, 2], data: [seen, 1 - seen, 1 - seen, seen] }, "y");
+    f.dispose();
+  });
+
   test("a bias is added to scores, and learns", async () => {
     const { q, k, v, bias, y, gradients: slopes } = product;
     const given = { q: q!, k: k!, v: v!, bias: bias! };

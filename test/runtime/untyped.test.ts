@@ -287,6 +287,7 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "geomspace's start": [(value) => s.geomspace!(value, 1, 3), ["1.5"]],
   "geomspace's num": [(value) => s.geomspace!(1, 2, value), []],
   "linspace's num": [(value) => s.linspace!(1, 2, value), []],
+  "tril's k": [(value) => s.tril!(language.input([4, 4]), value), integers],
   "trapezoid's dx": [(value) => s.trapezoid!(x, { dx: value }), numbers],
   "isClose's atol": [(value) => s.isClose!(x, x, { atol: value }), ["0", "1.5"]],
   "softmax's axis": [(value) => s.softmax!(x, value), ["-1", "0"]],

@@ -28,9 +28,9 @@ export function attend(
   query: Node,
   key: Node,
   value: Node,
-  { scale, ...seen }: Attention & { readonly scale: number },
+  { scale, ...seen }: Attention & { readonly scale: number | Node },
 ): Node {
-  const scaled = makeNode(multiplyOp, [query, scalarNode(scale)], {});
+  const scaled = makeNode(multiplyOp, [query, typeof scale === "number" ? scalarNode(scale) : scale], {});
   return weightedBy(makeNode(matmulOp, [scaled, key], { transposeB: true }), value, seen);
 }
 
