@@ -80,7 +80,7 @@ export const inTypeScriptsWords = {
   "Type '16' is not assignable to type '8'": () =>
     // @ts-expect-error
     rnn(text, gruCell({ units: 8 }), { initialState: input(["batch", 16]) }),
-  "is missing the following properties from type 'LstmState<[\"batch\", 8]>': hidden, cell": () =>
+  'Tensor<["batch", 8], "float32">; }\': hidden, cell': () =>
     // @ts-expect-error
     lstm(text, { units: 8, initialState: [input(["batch", 8]), input(["batch", 8])] }),
   "Property 'cell' is missing": () =>

@@ -144,6 +144,12 @@ export const inTypeScriptsWords = {
       return add(x, mean(x, { axis: 1 }));
     };
   },
+  'Tensor<[B, 5], "float32">\' is not assignable to type \'Tensor<[B, 4], "float32">\'': () => {
+    return <B extends Dim, T extends Dim>(x: Tensor<[B, T, 3]>, state: Tensor<[B, 5]>) => {
+      // @ts-expect-error
+      return lstm(x, { units: 4, initialState: { hidden: state, cell: input([]) as never } });
+    };
+  },
   '& MustBePlaces<"normalization", "mean", [B, C], -1, 3, C>': () => {
     return <B extends Dim, C extends number>(x: Tensor<[B, C]>) => {
       // @ts-expect-error

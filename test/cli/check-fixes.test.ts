@@ -640,6 +640,18 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     'Make one of it: metricOf("name", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) => …), with the shapes that these have.',
   ],
   [
+    "listed-state",
+    'lstm(input(["batch", "time", 3]), { units: 4, initialState: input(["batch", 4]) })',
+    "initialState of lstm is a record, { hidden, cell }, and not a tensor.",
+    'Give both, as returnState gives them: { hidden: input(["batch", 4]), cell: … }.',
+  ],
+  [
+    "declared-shape",
+    '(<B extends Dim, T extends Dim>(x: Tensor<[B, T, 3]>, mask: Tensor<[T, B], "bool">) => gru(x, { units: 4, mask }))',
+    "mask of gru takes [B, T], but this is [T, B].",
+    "Give it [B, T].",
+  ],
+  [
     "own-metric",
     'metricOf("late", async (target: Tensor<["batch"]>, output: Tensor<["batch"]>) => subtract(target, output))',
     "A metric is a function that returns a tensor, but this returns a promise.",

@@ -2,7 +2,16 @@ import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { isOptions, propertyOf, wantedAt } from "../properties.js";
-import { dtypeOf, dtypeOfType, type KnownShape, shapeOf, shapeOfType, showKnown, wantedShape } from "../shapes.js";
+import {
+  dtypeOf,
+  dtypeOfType,
+  type KnownShape,
+  shapeOf,
+  shapeOfType,
+  shownShape,
+  shownShapeOfType,
+  wantedShape,
+} from "../shapes.js";
 import type { Site } from "../site.js";
 import { castFix } from "./castFix.js";
 import type { DeclaredRule } from "./declared-rule.js";
@@ -20,9 +29,9 @@ export const declaredShape: DeclaredRule = {
     const wanted = notAssignable.includes(code) ? wantedAt(checker, argument) : undefined;
     const takenDType = wanted && dtypeOfType(checker, wanted, argument);
     if (!wanted || takenDType === undefined) return undefined;
-    const found = propertyOf(argument);
-    const isOption = found && call.arguments.includes(found.object) && isOptions(checker, found.object);
-    const op = isOption ? `${found.property.name?.getText()} of ${calledName(call)}` : calledName(call);
+    const property = propertyOf(argument);
+    const isOption = property && call.arguments.includes(property.object) && isOptions(checker, property.object);
+    const op = isOption ? `${property.property.name?.getText()} of ${calledName(call)}` : calledName(call);
     const dtype = dtypeOf(checker, argument);
     if (dtype !== undefined && dtype !== takenDType) {
       const what = `${op} takes ${takenDType}, but this is ${dtype}.`;
@@ -30,11 +39,12 @@ export const declaredShape: DeclaredRule = {
     }
     const given = shapeOf(checker, argument);
     const taken = shapeOfType(checker, wanted, argument);
-    if (!given || (taken && showKnown(taken) === showKnown(given))) return undefined;
+    const found = shownShape(checker, argument);
+    if (!given || (taken && found === shownShapeOfType(checker, wanted, argument))) return undefined;
     if (taken) {
       const shown = wantedShape(checker, wanted, argument)!;
       return {
-        what: `${op} takes ${shown}, but this is ${showKnown(given)}.`,
+        what: `${op} takes ${shown}, but this is ${found}.`,
         fix: isOption ? fix(`Give it ${shown}.`) : shapeFix(taken, given, shown, site),
       };
     }

@@ -7,7 +7,7 @@ import type { Tensor } from "../../ir/tensor.js";
 import { aRegularizer, type Regularizer } from "../../regularizers/regularizer.js";
 import type { Shape } from "../../types/dim.js";
 import { activationRule, type FloatRule, type KeepsShape, type WeightedLayer, weighted } from "../layer.js";
-import type { Opened } from "./opened.js";
+import type { OfAnySizes } from "./ofAnySizes.js";
 import type { CheckSequences, Recurrent, StepsShape } from "./shapes.js";
 
 /** Options of a step that multiplies inputs by one kernel, and the state by another. */
@@ -81,11 +81,11 @@ export interface GatedOptions {
 /** What is said where sequences are given, of them alone. */
 export interface SequenceOptions<S extends Shape, State, Last extends boolean> {
   /** What is carried into the first step: zeros, unless said otherwise. */
-  readonly initialState?: State | Opened<State>;
+  readonly initialState?: OfAnySizes<State>;
   /** Whether the last state is given, too: as `{ output, state }`. @default false */
   readonly returnState?: Last;
   /** Which steps there are, as `sequenceMask` makes it of lengths: the others leave state and output as they were. */
-  readonly mask?: Tensor<StepsShape<S>, "bool"> | Opened<Tensor<StepsShape<S>, "bool">>;
+  readonly mask?: OfAnySizes<Tensor<StepsShape<S>, "bool">>;
 }
 
 /** What a recurrent function gives: the output, or with it the last state. */
