@@ -17,10 +17,11 @@ export function refuseExtra(name: string, takes: readonly string[], given: Array
   throw new ShapewrightError("SW_VALUE", message, name);
 }
 
-/** Whether `xs.map(relu)`, `xs.reduce(add)` or a dataset's `map` calls: behind an element stands its place, and behind that the array. */
+/** Whether `xs.map(relu)`, `xs.reduce(add)` or a dataset's `map` calls: behind an element stands its place, and behind that what has it there. */
 function isOfElements(args: readonly unknown[]): boolean {
-  const [element, place, array] = args.slice(-3);
-  if (Array.isArray(array)) return typeof place === "number" && array[place] === element;
+  const [element, place, all] = args.slice(-3);
+  const isPlace = typeof place === "number" || typeof place === "string";
+  if (isPlace && isRecord(all) && Object.hasOwn(all, place)) return all[place as keyof typeof all] === element;
   const last = args.at(-1);
   return args.length === 2 && isRecord(last) && "epoch" in last && "index" in last;
 }

@@ -728,8 +728,11 @@ describe("what stands behind the last argument is refused, which JavaScript woul
     expect(xs.map(s.onesLike!).map(({ shape }) => shape)).toEqual([x.shape, x.shape, x.shape]);
     expect(xs.reduce(s.add!).shape).toEqual(x.shape);
     expect([2, 3, 4].reduce(s.times!)).toBe(24);
+    // As map of typed arrays, and libraries' of records, give it.
+    expect(s.relu6!(x, "x", { x }).shape).toEqual(x.shape);
     const kept = data.dataset([x]).map(s.stopGradient!);
     expect((await kept.toArray()).map(({ shape }) => shape)).toEqual([x.shape]);
+    expect(() => s.softmax!(x, undefined, 1, {})).toThrow("softmax: takes 2 arguments (x, axis), got 4; ");
     expect(() => s.add!(x, x, 1, [x])).toThrow(
       "add: takes 2 arguments (a, b), got 4; leave out what stands behind them",
     );
