@@ -612,6 +612,9 @@ export const each = {
   "separableConv1d: takes a filter [time, channels, multiplier], got [2]": () =>
     // @ts-expect-error
     separableConv1d(input([2, 7, 3]), input([2]), input([1, 6, 8]), {}),
+  "separableConv1d: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    separableConv1d(input([2, 5, 4]), input([2, 4, 2]), input([1, 8, 4], "bool")),
   "separableConv1d: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     separableConv1d(input([], "uint8"), input([1, 3, 2]), input([1, 6, 4]), {}),
@@ -642,6 +645,9 @@ export const each = {
   "separableConv2d: takes a filter [height, width, channels, multiplier], got [8, 2]": () =>
     // @ts-expect-error
     separableConv2d(input([2, "h", 2, 8]), input([8, 2]), input([1, 1, 16, 8]), {}),
+  "separableConv2d: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    separableConv2d(input([2, 5, 5, 4]), input([3, 5, 4, 2]), input([1, 1, 8, 4], "bool")),
   "separableConv2d: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     separableConv2d(input([2, "w", 8, 3], "int32"), input([3, 5, 3, 2]), input([1, 1, 6, 6]), {}),

@@ -88,6 +88,7 @@ export function separableConv2d<
   const Filter extends Shape,
   E extends DType,
   const Mixed extends Shape,
+  G extends DType,
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
@@ -101,7 +102,8 @@ export function separableConv2d<
     Settled<
       FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, Filter, P, Dilations, Now>>
     >[Now],
-  pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, Filter, Mixed, 4>,
+  pointwise: Tensor<Mixed, G> &
+    FirstMessage<CheckDType<"separableConv2d", G, "float32">, CheckPointwise<"separableConv2d", S, Filter, Mixed, 4>>,
   options?: MovingOptions<"separableConv2d", Strides, P, Dilations, Now>,
 ): Tensor<Settled<SeparableConv2d<S, Filter, Mixed, Strides, P, Dilations>>[Now]>;
 export function separableConv2d(...args: readonly unknown[]) {

@@ -59,6 +59,7 @@ export function separableConv1d<
   const F extends Shape,
   E extends DType,
   const Mixed extends Shape,
+  G extends DType,
   const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
@@ -72,7 +73,8 @@ export function separableConv1d<
     Settled<
       FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, F, P, Dilations, Now>>
     >[Now],
-  pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, F, Mixed, 3>,
+  pointwise: Tensor<Mixed, G> &
+    FirstMessage<CheckDType<"separableConv1d", G, "float32">, CheckPointwise<"separableConv1d", S, F, Mixed, 3>>,
   options: MovingOptions<"separableConv1d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<SeparableConv1d<S, F, Mixed, Strides, P, Dilations>>[Now]> {
   const [node, each, mixed] = [

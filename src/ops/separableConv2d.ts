@@ -58,6 +58,7 @@ export function separableConv2d<
   const F extends Shape,
   E extends DType,
   const Mixed extends Shape,
+  G extends DType,
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
@@ -71,7 +72,8 @@ export function separableConv2d<
     Settled<
       FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, F, P, Dilations, Now>>
     >[Now],
-  pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, F, Mixed, 4>,
+  pointwise: Tensor<Mixed, G> &
+    FirstMessage<CheckDType<"separableConv2d", G, "float32">, CheckPointwise<"separableConv2d", S, F, Mixed, 4>>,
   options: MovingOptions<"separableConv2d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<SeparableConv2d<S, F, Mixed, Strides, P, Dilations>>[Now]> {
   const [node, each, mixed] = [
