@@ -436,7 +436,7 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ],
   [
     "option-word",
-    'conv2d(input(["batch", 8, 8, 1]), { filters: 2, kernelSize: 3, padding: "SAME" })',
+    'conv2d(input(["batch", 8, 8, 1]), { filters: 2, kernelSize: 3, padding: "sane" })',
     'conv2d(input(["batch", 8, 8, 1]), { filters: 2, kernelSize: 3, padding: "same" })',
   ],
   [

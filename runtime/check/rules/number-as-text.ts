@@ -18,6 +18,8 @@ export const numberAsText: NodeRule = {
     )
       return undefined;
     const isNumber = value.text.trim() !== "" && Number.isFinite(Number(value.text));
+    // Of an option that takes words too, such as padding, the words are what is told of.
+    if (!isNumber && wanted.isUnion() && wanted.types.some((member) => member.isStringLiteral())) return undefined;
     return {
       what: `${optionNameOf(value)} takes a number, but ${value.getText()} is a text.`,
       fix: isNumber ? fix("Write it without quotes:", replace(value, value.text.trim())) : fix("Give a number."),
