@@ -133,13 +133,11 @@ export function normalization<
 >(options: KnownStatistics<M, V & CheckVariance<V>, A>): Layer<NormalizationRule<M, V, A>>;
 export function normalization(options?: UnknownStatistics): Adaptable<NumberBatches, Layer<NormalizationRule>>;
 export function normalization(...args: readonly unknown[]) {
-  if (inputOf(kind, args)) {
-    refuse("SW_VALUE", kind, checkStatisticsGiven(args[1]));
-    return layerOf(normalizationLayer, args);
-  }
-  const [options = {}] = args as readonly [Partial<KnownStatistics>?];
+  const isApplied = inputOf(kind, args) !== undefined;
+  const [options = {}] = (isApplied ? args.slice(1) : args) as readonly [Partial<KnownStatistics>?];
   checkOptions(kind, options, { ...rules, mean: statistic, variance: notNegativeOrList });
   if (options.mean !== undefined || options.variance !== undefined) return layerOf(normalizationLayer, args);
+  refuse("SW_VALUE", kind, isApplied ? notLearnt : undefined);
   const { axis = -1 } = options;
   refuse("SW_VALUE", kind, checkCount(kind, args, 1));
   return {
@@ -151,13 +149,8 @@ export function normalization(...args: readonly unknown[]) {
   };
 }
 
-/** The message for a tensor without the statistics of data, which Keras's layer would be adapted to later. */
-function checkStatisticsGiven(options: unknown = {}): string | undefined {
-  const { mean, variance } = Object(options) as Partial<KnownStatistics>;
-  return typeof options === "object" && mean === undefined && variance === undefined
-    ? `${kind}: takes the data's mean and variance beside the input; to learn them, write (await ${kind}().adapt(data))(x)`
-    : undefined;
-}
+/** Said of a tensor without the statistics of data, which Keras's layer would be adapted to later. */
+const notLearnt = `${kind}: takes the data's mean and variance beside the input; to learn them, write (await ${kind}().adapt(data))(x)`;
 
 type CheckVariance<V extends Statistic> = V extends number
   ? CheckNotNegativeOrList<typeof kind, "variance", V>

@@ -121,6 +121,10 @@ test("statistics that do not fit are refused", async () => {
       "normalization: variance is undefined, but must be a number from 0, or a list of such",
       () => normalization({ mean: 1 } as never),
     ],
+    [
+      'normalization: no option is named "means"; did you mean "mean"?',
+      () => normalization(input(["batch", 3]), { means: 1, variances: 2 } as never),
+    ],
   ];
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
   expect(() => normalization(input(["batch", 3]) as never)).toThrow(
