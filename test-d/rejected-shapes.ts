@@ -34,6 +34,9 @@ export const padding = {
   "pad: [batch, 28, 28, 3] takes 4 pairs of paddings, got 1": () =>
     // @ts-expect-error
     pad(image, [[1, 1]], "reflect"),
+  'pad: value is 1.5, but must be an integer of int32, "reflect" or "symmetric"': () =>
+    // @ts-expect-error
+    pad(input([3], "int32"), [[1, 1]], 1.5),
   "pad: axis 0 of [3] cannot be padded by [1, -1]": () =>
     // @ts-expect-error
     pad(three, [[1, -1]], "symmetric"),

@@ -82,13 +82,13 @@ export type CheckInteger<Op extends string, Option extends string, N extends num
   typeof integer
 >[Integers[`${N}`]];
 
-/** The same of integers of int32. */
-export type CheckInt32<Op extends string, Option extends string, N extends number> = Given<
-  Op,
-  Option,
-  N,
-  typeof int32
->[Int32[`${N}`]];
+/** The same of integers of int32, beside which a rule may take something else. */
+export type CheckInt32<
+  Op extends string,
+  Option extends string,
+  N extends number,
+  Rule extends OptionRule = typeof int32,
+> = Given<Op, Option, N, Rule>[Int32[`${N}`]];
 
 /** The same of positive integers of int32. */
 export type CheckPositiveInt32<Op extends string, Option extends string, N extends number> = Given<

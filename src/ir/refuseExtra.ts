@@ -17,13 +17,17 @@ export function refuseExtra(name: string, takes: readonly string[], given: Array
   throw new ShapewrightError("SW_VALUE", message, name);
 }
 
-/** Whether `xs.map(relu)`, `xs.reduce(add)` or a dataset's `map` calls: behind an element stands its place, and behind that what has it there. */
+/**
+ * Whether `xs.map(relu)`, `xs.reduce(add)`, `Array.from(xs, relu)` or a dataset's `map` calls: behind an element stands its place, and behind
+ * that what has it there, or nothing.
+ */
 function isOfElements(args: readonly unknown[]): boolean {
   const [element, place, all] = args.slice(-3);
   const isPlace = typeof place === "number" || typeof place === "string";
   if (isPlace && isRecord(all) && Object.hasOwn(all, place)) return all[place as keyof typeof all] === element;
   const last = args.at(-1);
-  return args.length === 2 && isRecord(last) && "epoch" in last && "index" in last;
+  if (args.length !== 2) return false;
+  return isRecord(last) ? "epoch" in last && "index" in last : Number.isInteger(last) && (last as number) >= 0;
 }
 
 /** Whether something else than a record stands in the place of options or inputs, as in `sgd(0.1, 0.9)`: what reads it says what to write. */

@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { checkOption, float32, int32, listOf, type OptionRule, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -176,16 +177,18 @@ export const padSamples: Samples<"pad"> = () => [
 ];
 
 /** What stands in the new places: a number, or the tensor's own elements the other way round. */
-const fillRules: Readonly<Record<"float32" | "int32", OptionRule>> = {
-  float32: fillRule(float32),
-  int32: fillRule(int32),
-};
+const fillRules = { float32: orMirror(float32), int32: orMirror(int32) };
 
-function fillRule({ takes, accepts }: OptionRule): OptionRule {
+function orMirror<const Takes extends string>({ takes, accepts }: OptionRule & { readonly takes: Takes }) {
   return {
     takes: `${takes}, "reflect" or "symmetric"`,
-    accepts: (value) => isMirror(value) || accepts(value),
-  };
+    accepts: (value: unknown) => isMirror(value) || accepts(value),
+  } as const;
+}
+
+/** `unknown` where a dtype has what is to stand in the new places, or nothing is known of it, else the message. */
+interface CheckFill<V extends number | Mirror> extends Readonly<Record<Exclude<DType, "int32">, unknown>> {
+  readonly int32: V extends number ? CheckInt32<"pad", "value", V, (typeof fillRules)["int32"]> : unknown;
 }
 
 function isMirror(value: unknown): value is Mirror {
@@ -214,7 +217,7 @@ export function pad<
 >(
   x: Tensor<S, D> & CheckDType<"pad", D, "float32" | "int32">,
   paddings: P & FirstMessage<CheckPad<S, P, V>, CheckMirrored<S, P, V>>,
-  value?: V,
+  value?: V & CheckFill<V>[D],
 ): Tensor<Pad<S, P>, D> {
   const node = nodeOf(x, "pad");
   const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2;

@@ -696,7 +696,7 @@ describe("what stands behind the last argument is refused, which JavaScript woul
   const more = "what more is to be said stands in the options";
   test.each([
     ["sqrt", [x, x], "takes one argument (x), got 2; leave out what stands behind it, or call sqrt once more"],
-    ["sqrt", [x, 2], "takes one argument (x), got 2; leave out what stands behind it"],
+    ["sqrt", [x, 0.5], "takes one argument (x), got 2; leave out what stands behind it"],
     ["add", [x, x, x], "takes 2 arguments (a, b), got 3; leave out what stands behind them, or call add once more"],
     // A place in a list is a number: this is none, nor can be made a text.
     ["exp", [x, Object.create(null), [null]], "takes one argument (x), got 3; leave out what stands behind it"],
@@ -726,6 +726,7 @@ describe("what stands behind the last argument is refused, which JavaScript woul
     const xs = [x, x, x];
     expect(xs.map(s.sqrt!).map(({ shape }) => shape)).toEqual([x.shape, x.shape, x.shape]);
     expect(xs.map(s.onesLike!).map(({ shape }) => shape)).toEqual([x.shape, x.shape, x.shape]);
+    expect(Array.from(xs, s.sqrt!).map(({ shape }) => shape)).toEqual([x.shape, x.shape, x.shape]);
     expect(xs.reduce(s.add!).shape).toEqual(x.shape);
     expect([2, 3, 4].reduce(s.times!)).toBe(24);
     // As map of typed arrays, and libraries' of records, give it.
