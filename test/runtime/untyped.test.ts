@@ -149,6 +149,7 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "inputs of another": (value) => net.apply(value as never),
   "an input of another": (value) => net.apply({ x: value } as never),
   "an initializer": (value) => s.variable!("v", [2], value),
+  "traceOf of it": (value) => runtime.traceOf(value as never),
   "layerConfigs of it": (value) => s.layerConfigs!(value),
   "a cell's input": (value) => s.gruCell!({ units: 2 })(value),
   "cells' input": (value) => s.stackedRnnCells!([s.lstmCell!({ units: 2 })])(value),
