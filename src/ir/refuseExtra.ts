@@ -18,11 +18,13 @@ export function refuseExtra(name: string, takes: readonly string[], given: Array
 }
 
 /**
- * Whether `xs.map(relu)`, `xs.reduce(add)`, `Array.from(xs, relu)` or a dataset's `map` calls: behind an element stands its place, and behind
- * that what has it there, or nothing.
+ * Whether `xs.map(relu)`, `xs.reduce(add)`, `forEach`, `Array.from(xs, relu)` or a dataset's `map` calls: behind an element stands its place,
+ * and behind that what has it there, or nothing.
  */
 function isOfElements(args: readonly unknown[]): boolean {
   const [element, place, all] = args.slice(-3);
+  if (all instanceof Map) return all.get(place) === element;
+  if (all instanceof Set) return place === element && all.has(element);
   const isPlace = typeof place === "number" || typeof place === "string";
   if (isPlace && isRecord(all) && Object.hasOwn(all, place)) return all[place as keyof typeof all] === element;
   const last = args.at(-1);

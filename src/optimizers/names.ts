@@ -21,7 +21,7 @@ export function means(op: string, pattern: NamePattern, name: string): boolean {
   if (typeof pattern === "function") {
     const is: unknown = pattern(name);
     if (typeof is === "boolean") return is;
-    throw wronglyReturned(op, `the function of a name`, `${inWords(is)} for ${showName(name)}`, "true or false");
+    throw wronglyReturned(op, "the function of a name", `${inWords(is)} for ${showName(name)}`, "true or false");
   }
   // Unlike `test`, `search` keeps nothing in an expression that is global.
   if (pattern instanceof RegExp) return name.search(pattern) >= 0;

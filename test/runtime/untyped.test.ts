@@ -730,6 +730,8 @@ describe("what stands behind the last argument is refused, which JavaScript woul
     expect(Array.from(xs, s.sqrt!).map(({ shape }) => shape)).toEqual([x.shape, x.shape, x.shape]);
     expect(xs.reduce(s.add!).shape).toEqual(x.shape);
     expect([2, 3, 4].reduce(s.times!)).toBe(24);
+    new Set(xs).forEach(s.sqrt!);
+    new Map([["x", x]]).forEach(s.sqrt!);
     // As map of typed arrays, and libraries' of records, give it.
     expect(s.relu6!(x, "x", { x }).shape).toEqual(x.shape);
     const kept = data.dataset([x]).map(s.stopGradient!);
