@@ -31,7 +31,10 @@ export function sizesOf(
     node.shape.forEach((dim, axis) => {
       if (typeof dim !== "string" || sizes.has(dim)) return;
       const shape = builder.node("Shape", [ref], { T: attribute.type(node.dtype), out_type: attribute.type("int32") });
-      sizes.set(dim, gather(builder, shape, builder.constant([axis], [], "int32"), "int32"));
+      builder.sayShape(shape, [node.rank]);
+      const size = gather(builder, shape, builder.constant([axis], [], "int32"), "int32");
+      builder.sayShape(size, []);
+      sizes.set(dim, size);
     });
   }
   return sizes;

@@ -97,7 +97,9 @@ export class TensorflowWriter implements TensorflowLowering {
   shape(dims: readonly Dim[]): TensorRef {
     if (dims.every((dim) => typeof dim === "number")) return this.constant(dims, "int32");
     const sizes = dims.map((dim) => this.size(dim));
-    return this.op("Pack", sizes, { T: int32, N: { int: sizes.length }, axis: { int: 0 } });
+    const shape = this.op("Pack", sizes, { T: int32, N: { int: sizes.length }, axis: { int: 0 } });
+    this.sayShape(shape, [sizes.length]);
+    return shape;
   }
 
   product(dims: readonly Dim[]): Dim {
@@ -105,7 +107,9 @@ export class TensorflowWriter implements TensorflowLowering {
   }
 
   reshape(x: TensorRef, dims: readonly Dim[], dtype: DType = "float32"): TensorRef {
-    return this.op("Reshape", [x, this.#reshapeTo(dims)], { T: { type: dtype }, Tshape: int32 });
+    const reshaped = this.op("Reshape", [x, this.#reshapeTo(dims)], { T: { type: dtype }, Tshape: int32 });
+    this.sayShape(reshaped, dims);
+    return reshaped;
   }
 
   /** A shape for `Reshape`: like `shape`, but one unknown dim is left to TensorFlow as -1. */
@@ -126,7 +130,11 @@ export class TensorflowWriter implements TensorflowLowering {
       return size;
     }
     const [left, right] = [this.#expression(expression.left), this.#expression(expression.right)];
-    const op = (name: string, a: TensorRef, b: TensorRef) => this.op(name, [a, b], { T: int32 });
+    const op = (name: string, a: TensorRef, b: TensorRef) => {
+      const size = this.op(name, [a, b], { T: int32 });
+      this.sayShape(size, []);
+      return size;
+    };
     switch (expression.kind) {
       case "add":
         return op("AddV2", left, right);

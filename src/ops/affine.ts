@@ -11,7 +11,7 @@ import {
   referenceActivation,
   tfjsActivation,
 } from "./shared/fusedActivation.js";
-import { type DotAttributes, matrices, matrixProduct, productText } from "./shared/matrices.js";
+import { type DotAttributes, matrices, matrixProduct, productText, shapedProduct } from "./shared/matrices.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -42,7 +42,7 @@ export const affineOp: ValueOpDefinition<"affine"> = {
       fused_ops: { strings: ["BiasAdd", ...(activation === undefined ? [] : [activations[activation].tensorflow])] },
       ...(alpha !== undefined && { leakyrelu_alpha: { float: alpha } }),
     });
-    return node.rank === 2 ? y : t.reshape(y, node.shape);
+    return shapedProduct(t, y, node);
   },
   tfjs(k, [x, W, bias], { attributes, shape }) {
     const operands = { a: x!, b: W!, bias: bias! };

@@ -12,7 +12,15 @@ import { sameShape } from "../types/same-shape.js";
 import { type CheckDot, checkDot, type Dot } from "./shared/dot-shape.js";
 import { fewRowsProduct } from "./shared/fewRowsProduct.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type DotAttributes, isMatrix, matrices, matrixProduct, matrixShape, productText } from "./shared/matrices.js";
+import {
+  type DotAttributes,
+  isMatrix,
+  matrices,
+  matrixProduct,
+  matrixShape,
+  productText,
+  shapedProduct,
+} from "./shared/matrices.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -65,9 +73,7 @@ export const dotOp: ValueOpDefinition<"dot"> = {
       transpose_a: { bool: transposeA },
       transpose_b: { bool: transposeB },
     });
-    return isMatrix(node.inputs[0]!.shape) && isMatrix(node.inputs[1]!.shape)
-      ? product
-      : t.reshape(product, node.shape);
+    return shapedProduct(t, product, node);
   },
   tfjs: (k, [a, b], { attributes, shape }) => matrixProduct(k, "BatchMatMul", { a: a!, b: b! }, attributes, shape),
   reference([a, b], { attributes: { transposeA, transposeB }, shape }) {

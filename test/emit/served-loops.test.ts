@@ -157,6 +157,8 @@ describe.skipIf(pythonMissing !== undefined)(pythonTitle("exported loops and cho
       const said = ["", "_1", "_2", "_3"].map((i) => shapes[`predict/lstm/loop/${op}${i}`]?.[output]);
       expect(said, op).toEqual(carried);
     }
+    // The whole sequence times the kernel, [batch, 5, …] · […, 16], is one product of matrices with a row for each time.
+    expect(shapes["predict/lstm/FusedMatMul"]).toEqual(["(None, 16)"]);
   });
 });
 

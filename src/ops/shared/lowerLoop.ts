@@ -22,7 +22,11 @@ export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], {
   const filling = outputs.map((output) => fillingOf(t, output));
   const scanned = inputs.slice(carries, carries + sequences);
   const captured = inputs.slice(carries + sequences);
-  const named = (ref: TensorRef, i: number) => t.op("Identity", [ref], { T: { type: nodes[i]!.dtype } });
+  const named = (ref: TensorRef, i: number) => {
+    const initial = t.op("Identity", [ref], { T: { type: nodes[i]!.dtype } });
+    t.sayShape?.(initial, nodes[i]!.shape);
+    return initial;
+  };
   const [, ...last] = t.loop(
     [t.constant(0, "int32"), ...inputs.slice(0, carries).map(named), ...stacks],
     ([counter, ...values]) => {

@@ -43,6 +43,14 @@ export function matrices(
   ];
 }
 
+/** A product of those matrices in the shape that it has as a node: its rows are the leading axes again. */
+export function shapedProduct(t: TensorflowLowering, product: TensorRef, { inputs, shape }: Node): TensorRef {
+  if (inputs.slice(0, 2).every((input) => isMatrix(input.shape))) return product;
+  const isColumn = !isMatrix(inputs[1]!.shape);
+  t.sayShape?.(product, isColumn ? [t.product(shape), 1] : matrixShape(shape, "rows", t.product));
+  return t.reshape(product, shape);
+}
+
 /**
  * Runs one of tfjs's kernels for a product. On the wasm backend the fused one takes batches of matrices alone, and both are
  * slow with transpose flags: 97 against 7 ms for [784, 128] · [128, 512]. There, operands are turned around first, where
