@@ -7,7 +7,7 @@ import type { TensorLike } from "../../ir/tensor.js";
 import type { SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { scalarNode } from "../constant.js";
-import type { CheckInt32 } from "./whole.js";
+import type { CheckHeldByInt32 } from "./whole.js";
 
 export const onlyNumbers =
   "{op}: takes a tensor and a number, or two tensors, got two numbers; write constant() around one";
@@ -17,7 +17,7 @@ export const onlyNumbers =
  * leaves N as it is, `number`; so does a number that the compiler does not know. `Now` settles it within generic functions.
  */
 export type CheckNumber<Op extends string, N extends number, D, Now> =
-  SameNow<D, "int32", Now> extends true ? CheckInt32<Op, `${N}`> : unknown;
+  SameNow<D, "int32", Now> extends true ? CheckHeldByInt32<Op, `${N}`> : unknown;
 
 /**
  * `unknown` unless both operands are numbers, which leave shapes and dtype as they are where nothing is found; else the message.

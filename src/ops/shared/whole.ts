@@ -22,7 +22,7 @@ interface Problems<Op extends string, Text extends string> {
 }
 
 /** `unknown` where int32 has the number of a text, else the message. */
-export type CheckInt32<Op extends string, Text extends string> = Messages<Op, Text>[Fault<Text>];
+export type CheckHeldByInt32<Op extends string, Text extends string> = Messages<Op, Text>[Fault<Text>];
 
 interface Messages<Op extends string, Text extends string> {
   readonly [text: string]: unknown;
