@@ -216,9 +216,11 @@ export const notNegativeOrNull = {
   accepts: (value) => value === null || notNegative.accepts(value),
 } as const satisfies OptionRule;
 
+const isFromZero = (value: unknown) => float32.accepts(value) && (value as number) >= 0;
+
 export const notNegativeOrList = {
   takes: "a number from 0, or a list of such",
-  accepts: (value) => [value].flat().every((number) => float32.accepts(number) && (number as number) >= 0),
+  accepts: (value) => isFromZero(value) || listOf({ takes: "a number from 0", accepts: isFromZero }).accepts(value),
 } as const satisfies OptionRule;
 
 export const upToZero = {

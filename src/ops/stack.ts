@@ -37,7 +37,7 @@ export function stack<const T extends TensorLike[], const A extends number = 0>(
   const place = (axis === undefined ? 0 : axis) as number;
   checkOption("stack", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));
   checkOption("stack", "axis", place, axisRule);
-  const nodes = (tensors as readonly TensorLike[]).map((tensor) => nodeOf(tensor, "stack"));
+  const nodes = Array.from(tensors as readonly TensorLike[], (tensor: TensorLike) => nodeOf(tensor, "stack"));
   const [first] = nodes;
   refuse("SW_VALUE", "stack", first ? undefined : fill(nothingJoined, { op: "stack" }));
   for (const { shape, dtype } of nodes) {

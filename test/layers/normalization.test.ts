@@ -125,6 +125,15 @@ test("statistics that do not fit are refused", async () => {
       'normalization: no option is named "means"; did you mean "mean"?',
       () => normalization(input(["batch", 3]), { means: 1, variances: 2 } as never),
     ],
+    [
+      "normalization: variance is an array, but must be a number from 0, or a list of such",
+      () => normalization({ mean: 1, variance: [[1], [4]] } as never),
+    ],
+    [
+      "normalization: variance is [, 4], but must be a number from 0, or a list of such",
+      // biome-ignore lint/suspicious/noSparseArray: what is refused
+      () => normalization({ mean: 1, variance: [, 4] } as never),
+    ],
   ];
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
   expect(() => normalization(input(["batch", 3]) as never)).toThrow(

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { add, at, ensureShape, gradients, input, multiply, rearrange, reduce, sum } from "../../compiler/language.js";
+import {
+  add,
+  at,
+  ensureShape,
+  fft,
+  gradients,
+  input,
+  multiply,
+  rearrange,
+  reduce,
+  stack,
+  sum,
+  tensordot,
+} from "../../compiler/language.js";
 import { openFunction } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -103,8 +116,27 @@ test.each([
 });
 
 type Untyped = (...given: readonly unknown[]) => unknown;
-const untyped = { rearrange, reduce } as unknown as Readonly<Record<"rearrange" | "reduce", Untyped>>;
+const untyped = { fft, rearrange, reduce, stack, tensordot } as unknown as Readonly<
+  Record<"fft" | "rearrange" | "reduce" | "stack" | "tensordot", Untyped>
+>;
 const x = input([2, 3]);
+
+test.each([
+  [
+    "tensordot: axes is [, ], but must be an integer from 0, or two lists of axes, such as [[1], [0]]",
+    () => untyped.tensordot(x, x, new Array(2)),
+  ],
+  [
+    "stack: takes a tensor, got undefined; make one with input, variable or constant",
+    () => untyped.stack(Object.assign(new Array(3), { 0: x, 2: x })),
+  ],
+  [
+    "fft: x is [, ], but must be a list of two tensors, the real and the imaginary parts",
+    () => untyped.fft(new Array(2)),
+  ],
+])("holes in lists are seen: %s", (message, refused) => {
+  expect(refused).toThrow(message);
+});
 
 test.each([
   [["rearrange", null], "rearrange: pattern is null, but must be a text"],

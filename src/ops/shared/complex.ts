@@ -1,6 +1,6 @@
 import type { DType } from "../../ir/dtype.js";
-import { isTensor, type Node, nodeOf } from "../../ir/node.js";
-import { checkOption, type OptionRule, required } from "../../ir/options.js";
+import { type Node, nodeOf } from "../../ir/node.js";
+import { aTensor, checkOption, listOf, type OptionRule, required } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
@@ -38,7 +38,7 @@ export function checkImaginary(op: string, re: readonly Dim[], im: readonly Dim[
 
 const twoTensors: OptionRule = {
   takes: "a list of two tensors, the real and the imaginary parts",
-  accepts: (value) => Array.isArray(value) && value.length === 2 && value.every(isTensor),
+  accepts: (value) => listOf(aTensor).accepts(value) && (value as readonly unknown[]).length === 2,
 };
 
 /** The parts of complex numbers, which an op has been given. */

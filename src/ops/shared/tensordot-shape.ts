@@ -56,7 +56,7 @@ export type Tensordot<A extends Shape, B extends Shape, X extends ContractedAxes
 export const axesOfBoth = {
   takes: "an integer from 0, or two lists of axes, such as [[1], [0]]",
   accepts: (value) =>
-    natural.accepts(value) || (Array.isArray(value) && value.length === 2 && value.every(listOf(aNumber).accepts)),
+    natural.accepts(value) || (listOf(listOf(aNumber)).accepts(value) && (value as readonly unknown[]).length === 2),
 } as const satisfies OptionRule;
 
 type IsNoCount<N extends string> = N extends `${string}${"-" | "." | "e"}${string}` ? true : false;
