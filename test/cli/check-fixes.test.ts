@@ -628,6 +628,18 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     "Compute it of tensors, with ops: (target, output) => square(subtract(output, target)).",
   ],
   [
+    "program-wanted",
+    "await open(model({ x: input([8]) }, ({ x }) => relu(x)))",
+    "open takes a program, but model({ x: input([8]) }, ({ x }) => relu(x)) is a model.",
+    "Compile it first: compile(model, { optimizer: adam(), loss: … }).",
+  ],
+  [
+    "program-wanted",
+    "compile(block(relu), { optimizer: sgd(), loss: meanSquaredError() })",
+    "compile takes a model, but block(relu) is a layer that waits for its input.",
+    "Give what model({ x: input([…]) }, ({ x }) => …) makes.",
+  ],
+  [
     "tensor-wanted",
     "model([input([4]), input([4])], (both) => both.length)",
     "A model takes inputs by names, but [input([4]), input([4])] is a list.",

@@ -16,6 +16,7 @@ import { oneNumber } from "./one-number.js";
 import { openSizes } from "./open-sizes.js";
 import { optionWord } from "./option-word.js";
 import { optionsRecord } from "./options-record.js";
+import { programWanted } from "./program-wanted.js";
 import { tensorWanted } from "./tensor-wanted.js";
 import { typedArray } from "./typed-array.js";
 import { unknownOption } from "./unknown-option.js";
@@ -41,6 +42,7 @@ export const declaredRules: readonly DeclaredRule[] = [
   optionWord,
   missingOption,
   valueByItself,
+  programWanted,
   tensorWanted,
   declaredShape,
   monitored,
