@@ -47,8 +47,10 @@ export async function doctor(options: DoctorOptions, { machine, out, err }: Doct
   }
   if ("found" in result) return 0;
   if (options.fix)
-    err(`${result.problem.message}. Until then programs run on the portable backend (wasm), which is slower.`);
-  else if (options.quiet) err(`${result.problem.message}.`);
+    err(
+      `shapewright: ${result.problem.message}. Until then programs run on the portable backend (wasm), which is slower.`,
+    );
+  else if (options.quiet) err(`shapewright: ${result.problem.message}.`);
   else if (!options.json) out(`To do       ${result.problem.mend}`);
   return 1;
 }

@@ -88,7 +88,7 @@ test("--fix that fails: one line that names the portable backend, exit code 1", 
   const { code, out, err } = await run({ fix: true, quiet: true }, fakeMachine({ programs: [] }));
   expect({ code, out }).toEqual({ code: 1, out: [] });
   expect(err.at(-1)).toBe(
-    "SW_NATIVE_NO_PYTHON: no native TensorFlow: neither python3 nor python on PATH is a Python 3, which downloads and unpacks the TensorFlow library. Install Python 3 with pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run: npx shapewright doctor --fix. Until then programs run on the portable backend (wasm), which is slower.",
+    "shapewright: SW_NATIVE_NO_PYTHON: no native TensorFlow: neither python3 nor python on PATH is a Python 3, which downloads and unpacks the TensorFlow library. Install Python 3 with pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run: npx shapewright doctor --fix. Until then programs run on the portable backend (wasm), which is slower.",
   );
 });
 
