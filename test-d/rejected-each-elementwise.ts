@@ -15,6 +15,7 @@ import {
   fmax,
   fmin,
   fmod,
+  fullLike,
   gcd,
   greater,
   greaterEqual,
@@ -38,6 +39,7 @@ import {
   notEqual,
   pow,
   rightShift,
+  select,
   sigmoidCrossEntropyWithLogits,
   square,
   squaredDifference,
@@ -62,6 +64,18 @@ export const each = {
   "constant: takes int32 (-2147483648 to 2147483647), but the value is 1.05e+21": () =>
     // @ts-expect-error
     constant(1.05e21, "int32"),
+  "constant: takes uint8 (0 to 255), but the value is 256": () =>
+    // @ts-expect-error
+    constant(256, "uint8"),
+  "fullLike: takes bool (true or false), but the value is 2": () =>
+    // @ts-expect-error
+    fullLike(input([2], "bool"), 2),
+  "select: takes uint8 (0 to 255), but the value is -1": () =>
+    // @ts-expect-error
+    select(input([2], "bool"), input([2], "uint8"), -1),
+  "constant: takes bool, but the value is 0.5": () =>
+    // @ts-expect-error
+    constant(0.5, "bool"),
   "constant: takes int32, but the value is 2.7": () =>
     // @ts-expect-error
     constant(2.7, "int32"),

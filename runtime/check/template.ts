@@ -48,6 +48,8 @@ const holds: Readonly<Record<string, string>> = {
   input: ".+",
   // A dtype, and the typed array that has it where its name does not tell.
   second: "[^\\s:]+( \\(\\w+Array\\))?",
+  // A dtype, and what it has.
+  held: "[^\\s:]+( \\(.+\\))?",
   // What to write instead.
   code: ".+",
 };

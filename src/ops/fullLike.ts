@@ -5,7 +5,7 @@ import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { filled } from "./shared/filled.js";
-import { type CheckNumber, numberNode } from "./shared/operand.js";
+import { type CheckElement, numberNode } from "./shared/operand.js";
 import type { OrMessage } from "./shared/orMessage.js";
 
 /**
@@ -19,7 +19,7 @@ import type { OrMessage } from "./shared/orMessage.js";
  */
 export function fullLike<const S extends Shape, D extends DType, const N extends number, Now = "now">(
   x: Tensor<S, D>,
-  value: OrMessage<N, CheckNumber<"fullLike", N, D, Now>>,
+  value: OrMessage<N, CheckElement<"fullLike", N, D, Now>>,
 ): Tensor<S, D> {
   const { shape, dtype } = nodeOf(x, "fullLike");
   checkOption("fullLike", "value", value, required(aNumber));

@@ -12,7 +12,7 @@ import type { Moment, Settled } from "../types/settled.js";
 import type { CheckOperands } from "./shared/binary.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
-import { type CheckNumber, operandNodes } from "./shared/operand.js";
+import { type CheckElement, operandNodes } from "./shared/operand.js";
 import { broadcastIndex } from "./shared/strides.js";
 
 declare module "../ir/node.js" {
@@ -95,9 +95,14 @@ export function select<
   D extends DType = E,
 >(
   condition: Tensor<C, CD> & CheckDType<"select", CD, "bool">,
-  a: (Tensor<A, D> | M) & Settled<FirstMessage<CheckNumber<"select", M, D, Now>, CheckBroadcast<"select", C, A>>>[Now],
+  a: (Tensor<A, D> | M) & Settled<FirstMessage<CheckElement<"select", M, D, Now>, CheckBroadcast<"select", C, A>>>[Now],
   b: (Tensor<B, E> | N) &
-    Settled<FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>>[Now],
+    Settled<
+      FirstMessage<
+        FirstMessage<CheckElement<"select", N, D, Now>, CheckOperands<"select", A, D, B, E, M, N, DType, Now>>,
+        CheckBroadcast<"select", C, B>
+      >
+    >[Now],
 ): Tensor<Settled<Broadcast<C, Broadcast<A, B>>>[Now], D> {
   const chosen = nodeOf(condition, "select");
   refuse("SW_DTYPE", "select", checkDType("select", chosen.dtype, ["bool"]));

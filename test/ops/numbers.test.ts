@@ -36,7 +36,10 @@ test("what the dtype has not is refused as constant refuses it", () => {
     [() => add(ids, Number(Number.NaN)), "add: takes int32, but the value is NaN"],
     [() => add(2 ** 31, ids), "add: takes int32 (-2147483648 to 2147483647), but the value is 2147483648"],
     [() => add(x, 1e39), "add: takes float32 (-3.4e38 to 3.4e38), but the value is 1e+39"],
-    [() => select(equal(ids, 0), cast(ids, "bool"), 2), "select: takes bool (true or false), but the value is 2"],
+    [
+      () => select(equal(ids, 0), cast(ids, "bool"), Number(2)),
+      "select: takes bool (true or false), but the value is 2",
+    ],
   ] as const) {
     expect(build).toThrow(expect.objectContaining({ code: "SW_DATA", message }));
   }

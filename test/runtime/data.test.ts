@@ -79,6 +79,7 @@ describe("numbers are taken as they are or refused", () => {
     expect(valueIn(constant([largest, -Infinity, 0.1])).data).toEqual(Float32Array.of(largest, -Infinity, 0.1));
     expect(valueIn(constant([true, false], "bool")).data).toEqual(Uint8Array.of(1, 0));
     expect(valueIn(constant([true, false])).data).toEqual(Float32Array.of(1, 0));
+    // @ts-expect-error bool has 0 and 1.
     expect(() => constant(2, "bool")).toThrow("constant: takes bool (true or false), but the value is 2");
   });
 

@@ -88,7 +88,15 @@ import {
   spectralKernel,
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
-import { boundsOutOfOrder, longInteger, normsOutOfOrder, outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
+import {
+  boundsOutOfOrder,
+  longInteger,
+  normsOutOfOrder,
+  notHeldNumber,
+  outOfRange,
+  twoNumbers,
+  wholeNumber,
+} from "./numbers.js";
 import { paddingMask } from "./padding-mask.js";
 import {
   patternArrow,
@@ -244,6 +252,7 @@ export const rules: readonly Rule[] = [
   dtypesDiffer,
   wholeNumber,
   longInteger,
+  notHeldNumber,
   outOfRange,
   boundsOutOfOrder,
   normsOutOfOrder,

@@ -2,7 +2,7 @@ import { noNorms } from "../../../src/constraints/minMaxNorm.js";
 import { notTaken } from "../../../src/ir/options.js";
 import { minAboveMax } from "../../../src/ops/clip.js";
 import { onlyNumbers } from "../../../src/ops/shared/operand.js";
-import { beyondInt32, notWhole } from "../../../src/ops/shared/whole.js";
+import { beyondInt32, notHeld, notWhole } from "../../../src/ops/shared/whole.js";
 import { binaryDTypes } from "../binaryDTypes.js";
 import { operandsOf } from "../chain.js";
 import { fix, wrap } from "../edits.js";
@@ -25,6 +25,17 @@ export const longInteger = rule({
   help: "int32 has the integers from -2147483648 to 2147483647. cast() makes a tensor float32, which has larger ones, with 24 bits each.",
   message: beyondInt32,
   explain: besideIntegers("Give an integer from -2147483648 to 2147483647."),
+});
+
+export const notHeldNumber = rule({
+  id: "not-held",
+  title: "A number that a dtype does not have",
+  help: "uint8 has the integers from 0 to 255, and bool 0 and 1, which are false and true.",
+  message: notHeld,
+  explain: ({ op, held, n }) => ({
+    what: `${op} takes ${held}, which has no ${n}.`,
+    fix: fix(held.startsWith("bool") ? "Give 1 for true, or 0 for false." : "Give an integer from 0 to 255."),
+  }),
 });
 
 /** Of a number that int32 has not: the tensor beside it as float32, where the function takes that; else words. */

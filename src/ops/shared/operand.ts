@@ -7,7 +7,7 @@ import type { TensorLike } from "../../ir/tensor.js";
 import type { SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { scalarNode } from "../constant.js";
-import type { CheckHeldByInt32 } from "./whole.js";
+import type { CheckHeldByBool, CheckHeldByInt32, CheckHeldByUint8 } from "./whole.js";
 
 export const onlyNumbers =
   "{op}: takes a tensor and a number, or two tensors, got two numbers; write constant() around one";
@@ -18,6 +18,14 @@ export const onlyNumbers =
  */
 export type CheckNumber<Op extends string, N extends number, D, Now> =
   SameNow<D, "int32", Now> extends true ? CheckHeldByInt32<Op, `${N}`> : unknown;
+
+/** The same of ops that take uint8 and bool, too. */
+export type CheckElement<Op extends string, N extends number, D, Now> =
+  SameNow<D, "uint8", Now> extends true
+    ? CheckHeldByUint8<Op, `${N}`>
+    : SameNow<D, "bool", Now> extends true
+      ? CheckHeldByBool<Op, `${N}`>
+      : CheckNumber<Op, N, D, Now>;
 
 /**
  * `unknown` unless both operands are numbers, which leave shapes and dtype as they are where nothing is found; else the message.
