@@ -85,9 +85,11 @@ function lowerWeights(
   variables: ReadonlyMap<string, Node>,
   handles: ReadonlyMap<Node, TensorRef>,
 ): Signature {
-  const reads = [...variables].map(
-    ([name, node]) => [name, signatureTensor(node, readVariable(builder, name, node, handles.get(node)!))] as const,
-  );
+  const reads = [...variables].map(([name, node]) => {
+    const read = readVariable(builder, name, node, handles.get(node)!);
+    builder.sayShape(read, knownSizes(node));
+    return [name, signatureTensor(node, read)] as const;
+  });
   return { inputs: {}, outputs: Object.fromEntries(reads) };
 }
 
@@ -100,7 +102,9 @@ function valueNode(builder: GraphDefBuilder, name: string, { data, shape, dtype 
   if (shape.length === 0 || !isUniform(data)) return builder.constant(data, shape, dtype, name);
   const [dims, element] = [builder.constant(shape, [shape.length], "int32"), builder.constant([data[0]!], [], dtype)];
   const attributes = { T: attribute.type(dtype), index_type: attribute.type("int32") };
-  return builder.node("Fill", [dims, element], attributes, { name, unique: true });
+  const filled = builder.node("Fill", [dims, element], attributes, { name, unique: true });
+  builder.sayShape(filled, shape);
+  return filled;
 }
 
 function isUniform(data: NdArray["data"]): boolean {

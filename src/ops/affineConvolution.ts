@@ -57,8 +57,10 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
     return convolveWith(
       tensorflowConvolution(t),
       (product) => {
-        const sum = t.op("BiasAdd", [product, bias!], { T });
-        return activation === undefined ? sum : t.op(activations[activation].tensorflow, [sum], { T, ...slope });
+        const sum = t.op("BiasAdd", [product.value, bias!], { T });
+        const y = activation === undefined ? sum : t.op(activations[activation].tensorflow, [sum], { T, ...slope });
+        t.sayShape?.(y, product.shape);
+        return y;
       },
       attributes,
       image,
@@ -140,19 +142,18 @@ function isWhole(attributes: ConvolutionAttributes, channels: Dim): boolean {
 /** A convolution whose result is finished where it is made, so that TensorFlow's optimiser sees it: before it takes another shape. */
 function convolveWith<V>(
   kernels: ConvolutionKernels<V>,
-  finish: (product: V) => V,
+  finish: (product: Sized<V>) => V,
   attributes: ConvolutionAttributes,
   x: Sized<V>,
   filter: Sized<V>,
 ): V {
   const channels = x.shape.at(-1)!;
-  if (!isWhole(attributes, channels))
-    return finish(convolutionBy(kernels, attributes, channels).forward(x, filter).value);
+  if (!isWhole(attributes, channels)) return finish(convolutionBy(kernels, attributes, channels).forward(x, filter));
   const finished =
     (convolve: ConvolutionKernels<V>["convolve"]): ConvolutionKernels<V>["convolve"] =>
     (...call) => {
       const product = convolve(...call);
-      return { ...product, value: finish(product.value) };
+      return { ...product, value: finish(product) };
     };
   const depthwise = { ...kernels.depthwise, convolve: finished(kernels.depthwise.convolve) };
   const whole = { ...kernels, convolve: finished(kernels.convolve), depthwise };

@@ -1,8 +1,23 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, it } from "vitest";
+import { initialValue } from "../../compiler/initialValue.js";
+import {
+  compile,
+  conv1d,
+  input,
+  maxPooling1d,
+  meanSquaredError,
+  model,
+  relu,
+  sequential,
+  sgd,
+} from "../../compiler/language.js";
 import { attribute, GraphDefBuilder } from "../../compiler/lower/graph-def.js";
+import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
 import { DataType, SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { type Signature, savedModelBytes } from "../../compiler/lower/saved-model/write.js";
+import { retarget } from "../../compiler/pipeline.js";
+import { predictionOf } from "../../compiler/program.js";
 
 function example(reversed: boolean) {
   const g = new GraphDefBuilder();
@@ -38,6 +53,26 @@ it("writes a graph, its tags and its signatures so that they can be read back", 
   const signature = graph.signatureDef.a!;
   expect(signature.inputs.x).toMatchObject({ encoding: { case: "name", value: "x:0" }, dtype: DataType.DT_FLOAT });
   expect(signature.outputs.y?.tensorShape?.unknownRank).toBe(true);
+});
+
+it("says the shapes of what a convolution over one axis is computed by", () => {
+  const net = model({ x: input(["batch", 8, 2]) }, ({ x }) =>
+    sequential(x, conv1d({ filters: 4, kernelSize: 3, activation: relu }), maxPooling1d({ poolSize: 2 })),
+  );
+  const computation = retarget(
+    predictionOf(compile(net, { optimizer: sgd(), loss: meanSquaredError() })),
+    "tensorflow",
+  );
+  const values = [...computation.variables].map(([name, node]) => [name, initialValue(name, node, 0)] as const);
+  const bytes = Buffer.concat(lowerForServing(computation, new Map(values)));
+  const said = fromBinary(SavedModelSchema, bytes).metaGraphs[0]!.graphDef!.node.flatMap(({ op, attr }) => {
+    const list = attr._output_shapes?.value;
+    const dims = list?.case === "list" ? list.value.shape[0]!.dim.map(({ size }) => Number(size)) : undefined;
+    return /^(Conv2D|BiasAdd|Relu|MaxPool)$/.test(op) ? [[op, dims]] : [];
+  });
+  // One row of 8 places: windows of 3 leave 6, and every second of them 3.
+  const row = [-1, 1, 6, 4];
+  expect(Object.fromEntries(said)).toEqual({ Conv2D: row, BiasAdd: row, Relu: row, MaxPool: [-1, 1, 3, 4] });
 });
 
 it("writes the same bytes for the same content, whatever order it was given in", () => {

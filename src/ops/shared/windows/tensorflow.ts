@@ -26,7 +26,7 @@ export function tensorflowConvolution(
   t: TensorflowLowering,
   flat: ConvolvingOp = { name: "Conv2D", inputs: [], attributes: {} },
 ): ConvolutionKernels<TensorRef> {
-  const shaped = (value: TensorRef, shape: readonly Dim[]): Value => ({ value, shape });
+  const shaped = shapedIn(t);
   const kernels = moving(t);
   const rank3 = (window: KernelWindow) => window.strides.length === 3;
   return {
@@ -74,13 +74,12 @@ export function tensorflowConvolution(
 
 /** TensorFlow's kernels for pools over two axes. */
 export function tensorflowPool(t: TensorflowLowering): PoolKernels<TensorRef> {
+  const shaped = shapedIn(t);
   return {
     ...moving(t),
-    maxPool: (x, pool) => ({ value: maxPool(t, x, pool), shape: pooled(x.shape, pool) }),
-    maxPoolGradient: (x, y, dy, pool) => ({
-      value: t.op("MaxPoolGrad", [x.value, y.value, dy.value], poolAttributes(pool)),
-      shape: x.shape,
-    }),
+    maxPool: (x, pool) => shaped(maxPool(t, x, pool), pooled(x.shape, pool)),
+    maxPoolGradient: (x, y, dy, pool) =>
+      shaped(t.op("MaxPoolGrad", [x.value, y.value, dy.value], poolAttributes(pool)), x.shape),
     maxPoolGather(x, values, pool) {
       // Not MaxPoolGradGrad: where its output has the input's shape, it takes the input's memory for it, and gives zeros.
       const { data_format: _, ...attributes } = poolAttributes(pool);
@@ -91,21 +90,21 @@ export function tensorflowPool(t: TensorflowLowering): PoolKernels<TensorRef> {
       const value = t.op("GatherV2", [flat, t.output(both, 1), t.constant(0, "int32")], {
         ...{ Tparams: T, Tindices: int64, Taxis: int32, batch_dims: { int: 0 } },
       });
-      return { value, shape: pooled(x.shape, pool) };
+      return shaped(value, pooled(x.shape, pool));
     },
-    averagePool: (x, pool) => ({
-      value: t.op("AvgPool", [x.value], poolAttributes(pool)),
-      shape: pooled(x.shape, pool),
-    }),
-    averagePoolGradient: (dy, inputShape, pool) => ({
-      value: t.op("AvgPoolGrad", [t.shape(inputShape), dy.value], poolAttributes(pool)),
-      shape: inputShape,
-    }),
-    ones: (shape) => ({
-      value: t.op("Fill", [t.shape(shape), t.constant(1, "float32")], { T, index_type: int32 }),
-      shape,
-    }),
-    divide: (a, b) => ({ value: t.op("RealDiv", [a.value, b.value], { T }), shape: a.shape }),
+    averagePool: (x, pool) => shaped(t.op("AvgPool", [x.value], poolAttributes(pool)), pooled(x.shape, pool)),
+    averagePoolGradient: (dy, inputShape, pool) =>
+      shaped(t.op("AvgPoolGrad", [t.shape(inputShape), dy.value], poolAttributes(pool)), inputShape),
+    ones: (shape) => shaped(t.op("Fill", [t.shape(shape), t.constant(1, "float32")], { T, index_type: int32 }), shape),
+    divide: (a, b) => shaped(t.op("RealDiv", [a.value, b.value], { T }), a.shape),
+  };
+}
+
+/** A value with its shape, which a graph that is looked at says, too. */
+function shapedIn(t: TensorflowLowering) {
+  return (value: TensorRef, shape: readonly Dim[]): Value => {
+    t.sayShape?.(value, shape);
+    return { value, shape };
   };
 }
 
@@ -118,38 +117,36 @@ function maxPool(t: TensorflowLowering, x: Value, pool: KernelPool): TensorRef {
 }
 
 function moving(t: TensorflowLowering): MovingKernels<TensorRef> {
+  const shaped = shapedIn(t);
   return {
-    reshape: (x, shape) => ({ value: t.reshape(x.value, shape), shape }),
-    transpose: (x, permutation) => ({
-      value: t.op("Transpose", [x.value, t.constant(permutation, "int32")], { T, Tperm: int32 }),
-      shape: permutation.map((axis) => x.shape[axis]!),
-    }),
+    reshape: (x, shape) => shaped(t.reshape(x.value, shape), shape),
+    transpose: (x, permutation) =>
+      shaped(
+        t.op("Transpose", [x.value, t.constant(permutation, "int32")], { T, Tperm: int32 }),
+        permutation.map((axis) => x.shape[axis]!),
+      ),
     pad(x, paddings, value) {
       if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
       const matrix = t.constantArray(array(Int32Array.from(paddings.flat()), [paddings.length, 2]));
       const padded = t.op("PadV2", [x.value, matrix, t.constant(value, "float32")], { T, Tpaddings: int32 });
-      return { value: padded, shape: paddedShape(x.shape, paddings) };
+      return shaped(padded, paddedShape(x.shape, paddings));
     },
-    slice: (x, begin, size) => ({
-      value: t.op("Slice", [x.value, t.constant(begin, "int32"), t.shape(size)], { T, Index: int32 }),
-      shape: size,
-    }),
-    reverse: (x, axes) => ({
-      value: t.op("ReverseV2", [x.value, t.constant(axes, "int32")], { T, Tidx: int32 }),
-      shape: x.shape,
-    }),
+    slice: (x, begin, size) =>
+      shaped(t.op("Slice", [x.value, t.constant(begin, "int32"), t.shape(size)], { T, Index: int32 }), size),
+    reverse: (x, axes) => shaped(t.op("ReverseV2", [x.value, t.constant(axes, "int32")], { T, Tidx: int32 }), x.shape),
     everyNth(x, strides) {
       const all = strides.map(() => 0);
       const mask = { int: 2 ** strides.length - 1 };
       const masks = { begin_mask: mask, end_mask: mask, ellipsis_mask: { int: 0 }, new_axis_mask: { int: 0 } };
       const inputs = [x.value, t.constant(all, "int32"), t.constant(all, "int32"), t.constant(strides, "int32")];
       const value = t.op("StridedSlice", inputs, { T, Index: int32, ...masks, shrink_axis_mask: { int: 0 } });
-      return { value, shape: x.shape.map((size, axis) => ceilDivideDims(size, strides[axis]!)) };
+      const shape = x.shape.map((size, axis) => ceilDivideDims(size, strides[axis]!));
+      return shaped(value, shape);
     },
     concat(parts, axis) {
       const values = parts.map(({ value }) => value);
       const shape = joinedShape(parts, axis);
-      return { value: joinedInTensorflow(t, values, { axis, rank: shape.length, dtype: "float32" }), shape };
+      return shaped(joinedInTensorflow(t, values, { axis, rank: shape.length, dtype: "float32" }), shape);
     },
   };
 }
