@@ -635,6 +635,18 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
   ],
   [
     "program-wanted",
+    "await open(5)",
+    "open takes a program, but 5 is a number.",
+    "Give what compile(model, { optimizer: adam(), loss: … }) makes.",
+  ],
+  [
+    "program-wanted",
+    "compile({ inner }, { optimizer: sgd(), loss: meanSquaredError() })",
+    "compile takes a model, but { inner } is none.",
+    "Give what model({ x: input([…]) }, ({ x }) => …) makes.",
+  ],
+  [
+    "program-wanted",
     "compile(block(relu), { optimizer: sgd(), loss: meanSquaredError() })",
     "compile takes a model, but block(relu) is a layer that waits for its input.",
     "Give what model({ x: input([…]) }, ({ x }) => …) makes.",

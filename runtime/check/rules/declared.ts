@@ -24,6 +24,7 @@ import { valueByItself } from "./valueByItself.js";
 
 /** Rules for what TypeScript says in its own words. */
 export const declaredRules: readonly DeclaredRule[] = [
+  programWanted,
   inputBehindOptions,
   inputAmongOptions,
   unknownOption,
@@ -42,7 +43,6 @@ export const declaredRules: readonly DeclaredRule[] = [
   optionWord,
   missingOption,
   valueByItself,
-  programWanted,
   tensorWanted,
   declaredShape,
   monitored,
