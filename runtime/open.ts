@@ -9,6 +9,8 @@ import { Session } from "./session.js";
 /**
  * Opens a session: puts a compiled program onto a backend and gives its variables their initial values.
  *
+ * @param program what compile gives
+ * @param options `backend`, `seed`, `threads`
  * @throws SW_VALUE when it is no compiled program; SW_BACKEND when the backend asked for is not there, with how to get it
  * @example
  * const session = await open(program);

@@ -80,7 +80,7 @@ export interface BatchNormalizationRule<ForEach = unknown> extends FloatRule<"ba
  * Source: Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate shift" (2015).
  *
  * @param x [batch, ..., channels], float32
- * @param options `momentum`, `epsilon`, `center`, `scale`, initializers, `name`
+ * @param options `momentum`, `epsilon`, `center`, `scale`, initializers, regularizers, constraints, `name`
  * @returns the same shape; without x, a layer for `sequential`
  * @throws SW_SHAPE when the last axis is a name, or the only one; SW_VALUE when an option is out of range
  * @example

@@ -69,7 +69,8 @@ export function conv1d<
  * options, the plain convolution with that filter.
  *
  * @param x [batch, time, channels], float32
- * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `groups`, `activation`, `useBias`, initializers, `name`
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `groups`, `activation`, `useBias`, initializers,
+ *   regularizers, constraints, `name`
  * @returns [batch, time', filters]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of sequences, or the kernel is larger than x; SW_VALUE when an option is outside of its range
  * @example

@@ -65,7 +65,8 @@ export function conv2dTranspose<
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.
  *
  * @param x [batch, height, width, channels], float32
- * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `outputPadding`, `activation`, `useBias`, initializers, `name`
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `outputPadding`, `activation`, `useBias`, initializers,
+ *   regularizers, constraints, `name`
  * @returns [batch, height', width', filters]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of images, or padding leaves nothing; SW_VALUE when an option is outside of its range
  * @example

@@ -61,7 +61,7 @@ export function dense<const U extends number, const HasBias extends boolean = tr
  * A fully connected layer: activation(x · kernel + bias), along the last axis.
  *
  * @param x [..., n], float32
- * @param options `units`; `activation`, `useBias`, `kernelInitializer`, `biasInitializer`, `name`
+ * @param options `units`; `activation`, `useBias`, initializers, regularizers, constraints, `name`
  * @returns [..., units]; without x, a layer for `sequential`
  * @throws SW_SHAPE when the last axis is a name
  * @example

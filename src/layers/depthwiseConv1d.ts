@@ -62,7 +62,8 @@ export function depthwiseConv1d<
  * by itself, with filters of its own. Given a filter instead of options, the plain depthwise convolution with that filter.
  *
  * @param x [batch, time, channels], float32
- * @param options `kernelSize`; `strides`, `padding`, `dilationRate`, `depthMultiplier`, `activation`, `useBias`, initializers, `name`
+ * @param options `kernelSize`; `strides`, `padding`, `dilationRate`, `depthMultiplier`, `activation`, `useBias`, initializers,
+ *   regularizers, constraints, `name`
  * @returns [batch, time', channels * depthMultiplier]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of sequences, or the kernel is larger than x; SW_VALUE when an option is outside of its range
  * @example

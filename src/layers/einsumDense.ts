@@ -60,7 +60,7 @@ export function einsumDense<
  * The numbers are those of Keras's `EinsumDense`, whose bias has the sizes of `biasAxes`, and 1 between them.
  *
  * @param x float32, with the axes that the equation names first
- * @param options `equation`, `outputShape`; `biasAxes` (none), `activation`, `kernelInitializer`, `biasInitializer`, `name`
+ * @param options `equation`, `outputShape`; `biasAxes` (none), `activation`, initializers, regularizers, constraints, `name`
  * @returns the axes that the equation names last; without x, a layer for `sequential`
  * @throws SW_VALUE when the equation is none of an input and a kernel; SW_SHAPE when x or `outputShape` does not fit it, or a weight would have
  *   a size with a name, or of which nothing is said

@@ -67,7 +67,7 @@ export function embedding<const U extends number, const V extends number, Now ex
  * the rows that were looked up are touched.
  *
  * @param x any shape, int32, from 0 to inputDim - 1
- * @param options `inputDim`, `outputDim`; `embeddingsInitializer`, `name`
+ * @param options `inputDim`, `outputDim`; initializer, regularizer and constraint, `name`
  * @returns [..., outputDim], float32; without x, a layer for `sequential`
  * @throws SW_DATA when an integer is out of range, known when the program runs
  * @example

@@ -27,7 +27,7 @@ const kind = "layerNormalization";
  * Source: Ba, Kiros and Hinton, "Layer normalization" (2016).
  *
  * @param x [..., channels], float32
- * @param options `epsilon`, `center`, `scale`, initializers, `name`
+ * @param options `epsilon`, `center`, `scale`, initializers, regularizers, constraints, `name`
  * @returns the same shape; without x, a layer for `sequential`
  * @throws SW_SHAPE when the last axis is a name, or there is none; SW_VALUE when an option is out of range
  * @example

@@ -58,7 +58,8 @@ export function separableConv2d<
  * filters instead of options, the plain separable convolution with them.
  *
  * @param x [batch, height, width, channels], float32
- * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `depthMultiplier`, `activation`, `useBias`, initializers, `name`
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `depthMultiplier`, `activation`, `useBias`, initializers,
+ *   regularizers, constraints, `name`
  * @returns [batch, height', width', filters]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of images, or the kernel is larger than x; SW_VALUE when an option is outside of its range
  * @example
