@@ -109,6 +109,7 @@ expectType<[Tensor<[2, 3, 4], "int32">, Tensor<[2, 3, 4], "int32">, Tensor<[2, 3
   meshgrid([arange(2), arange(3), arange(4)], { indexing: "ij" }),
 );
 expectType<[Tensor<["time"], "int32">]>(meshgrid([arange("time")]));
+expectType<Tensor<["floor(time/2)"], "int32">>(arange("floor(time/2)"));
 
 /** The coordinates of pixels. */
 function pixels<H extends Dim, W extends Dim>(rows: Tensor<[H]>, columns: Tensor<[W]>): Tensor<[H, W]> {

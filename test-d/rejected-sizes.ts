@@ -267,9 +267,9 @@ export const sizes = {
   'eye: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     eye(0),
-  'eye: "n+1" is not a dim; write a positive integer, or a name such as "batch"': () =>
+  'eye: -1 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
-    eye(2, "n+1"),
+    eye(2, -1),
   'arange: 1e+21 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     arange(1e21),

@@ -228,7 +228,7 @@ export interface Counts extends Naturals {
 }
 
 /** What calculates a size, such as `10-edges`, may begin with a digit, but not with a sign. */
-interface CountsOrNames {
+export interface CountsOrNames {
   readonly [text: string]: string;
   readonly [text: `-${string}` | `${number}.${number}` | `${number}e${"+" | "-"}${number}`]: "refused";
   readonly 0: "refused";

@@ -12,7 +12,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
 import { constant } from "../ops/constant.js";
 import { digitize } from "../ops/digitize.js";
-import { type CheckDim, checkDims } from "../ops/shared/checkDims.js";
+import { type CheckSize, checkDims } from "../ops/shared/checkDims.js";
 import { type DistanceOptions, distanceRules, distances } from "../ops/shared/distances.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type CheckMatrix, checkMatrix } from "../ops/shared/triangle.js";
@@ -87,7 +87,7 @@ export interface RelativePositionBias<H extends number> extends Layer<RelativePo
    */
   from<const S extends Shape, D extends DType, const N extends Dim = DimAt<S, -2>>(
     x: Tensor<S, D> & CheckPlaces<S, D>,
-    options: SourceOptions<N & CheckDim<typeof kind, N>>,
+    options: SourceOptions<N & CheckSize<typeof kind, N>>,
   ): Tensor<[H, DimAt<S, -2>, N]>;
 }
 
@@ -124,7 +124,7 @@ export function relativePositionBias<
   const Most extends number = number,
 >(
   x: Tensor<S, D> & CheckPlaces<S, D>,
-  options: RelativePositionBiasOptions<H, Buckets, Most> & SourceOptions<N & CheckDim<typeof kind, N>>,
+  options: RelativePositionBiasOptions<H, Buckets, Most> & SourceOptions<N & CheckSize<typeof kind, N>>,
 ): Tensor<[H, DimAt<S, -2>, N]>;
 export function relativePositionBias(...args: readonly unknown[]) {
   const x = inputOf(kind, args);
@@ -175,7 +175,7 @@ function biasOf(
   refuse("SW_SHAPE", kind, checkMatrix(kind, x.shape));
   const time: Dim = x.shape.at(-2)!;
   const keys = source ?? time;
-  refuse("SW_VALUE", kind, source === undefined ? undefined : checkDims(kind, [source]));
+  refuse("SW_VALUE", kind, source === undefined ? undefined : checkDims(kind, [source], "none"));
   const edges = edgesOf(options);
   const table = weight("embeddings", [numBuckets, numHeads], embeddingsInitializer, rulesOf(options, "embeddings"));
   return within({ ...currentPlace(), scope }, () => {

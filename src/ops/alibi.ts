@@ -11,7 +11,7 @@ import { absOp } from "./abs.js";
 import { castOp } from "./cast.js";
 import { constantOp } from "./constant.js";
 import { multiplyOp } from "./multiply.js";
-import { type CheckDim, checkDims } from "./shared/checkDims.js";
+import { type CheckSize, checkDims } from "./shared/checkDims.js";
 import { type DistanceOptions, distanceRules, distances } from "./shared/distances.js";
 
 /**
@@ -33,14 +33,14 @@ import { type DistanceOptions, distanceRules, distances } from "./shared/distanc
  */
 export function alibi<const H extends number, const T extends Dim, const S extends Dim = T>(
   heads: H & CheckCount<"alibi", "heads", H>,
-  time: T & CheckDim<"alibi", T>,
-  source?: S & CheckDim<"alibi", S>,
+  time: T & CheckSize<"alibi", T>,
+  source?: S & CheckSize<"alibi", S>,
   options: DistanceOptions = {},
 ): Tensor<[H, T, S]> {
   const rows = time as Dim;
   const columns = source === undefined ? rows : (source as Dim);
   checkOption("alibi", "heads", heads, required(count));
-  refuse("SW_VALUE", "alibi", checkDims("alibi", [rows, columns]));
+  refuse("SW_VALUE", "alibi", checkDims("alibi", [rows, columns], "none"));
   checkOptions("alibi", options, distanceRules);
   const slopes = slopesOf(heads as number);
   const value = generate([slopes.length, 1, 1], "float32", (i) => -slopes[i]!);

@@ -6,7 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
 import { constantOp } from "./constant.js";
-import { type CheckDim, checkDims } from "./shared/checkDims.js";
+import { type CheckSize, checkDims } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
@@ -49,13 +49,13 @@ export function places(size: Dim): Node {
 /**
  * The numbers 0, 1, 2, … up to a size, which itself is not among them: the places along an axis.
  *
- * @param size a positive integer, or the name of a size that an input has
+ * @param size a positive integer, the name of a size that an input has, or what is calculated of such, as `x.shape` has it
  * @returns as many numbers, int32
  * @throws SW_VALUE when the size is none
  * @example
  * const positions = arange("time"); // Tensor<["time"], "int32">
  */
-export function arange<const N extends Dim>(size: N & CheckDim<"arange", N>): Tensor<[N], "int32"> {
-  refuse("SW_VALUE", "arange", checkDims("arange", [size as Dim]));
+export function arange<const N extends Dim>(size: N & CheckSize<"arange", N>): Tensor<[N], "int32"> {
+  refuse("SW_VALUE", "arange", checkDims("arange", [size as Dim], "none"));
   return tensorOf(places(size as Dim));
 }

@@ -8,7 +8,7 @@ import { places } from "./arange.js";
 import { castOp } from "./cast.js";
 import { equalOp } from "./equal.js";
 import { reshapeOp } from "./reshape.js";
-import { type CheckDim, checkDims } from "./shared/checkDims.js";
+import { type CheckSize, checkDims } from "./shared/checkDims.js";
 
 /**
  * The identity matrix: 1 on its diagonal, and 0 elsewhere.
@@ -20,12 +20,12 @@ import { type CheckDim, checkDims } from "./shared/checkDims.js";
  * const identity = eye(3); // Tensor<[3, 3], "float32">
  */
 export function eye<const N extends Dim, const M extends Dim = N>(
-  rows: N & CheckDim<"eye", N>,
-  columns?: M & CheckDim<"eye", M>,
+  rows: N & CheckSize<"eye", N>,
+  columns?: M & CheckSize<"eye", M>,
 ): Tensor<[N, M]> {
   const n = rows as Dim;
   const m = columns === undefined ? n : (columns as Dim);
-  refuse("SW_VALUE", "eye", checkDims("eye", [n, m]));
+  refuse("SW_VALUE", "eye", checkDims("eye", [n, m], "none"));
   return tensorOf(calling("eye", () => eyeNode(n, m)));
 }
 

@@ -8,7 +8,7 @@ import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { places } from "./arange.js";
 import { builder as b } from "./builder.js";
-import { type CheckDim, checkDims } from "./shared/checkDims.js";
+import { type CheckSize, checkDims } from "./shared/checkDims.js";
 
 /**
  * Which steps there are of sequences of several lengths: true for as many places of a new last axis as a length says.
@@ -24,11 +24,11 @@ import { type CheckDim, checkDims } from "./shared/checkDims.js";
  */
 export function sequenceMask<const S extends Shape, D extends DType, const N extends Dim>(
   lengths: Tensor<S, D> & CheckDType<"sequenceMask", D, "int32">,
-  size: N & CheckDim<"sequenceMask", N>,
+  size: N & CheckSize<"sequenceMask", N>,
 ): Tensor<Batched<S, [N]>, "bool"> {
   const node = nodeOf(lengths, "sequenceMask");
   refuse("SW_DTYPE", "sequenceMask", checkDType("sequenceMask", node.dtype, ["int32"]));
-  refuse("SW_VALUE", "sequenceMask", checkDims("sequenceMask", [size as Dim]));
+  refuse("SW_VALUE", "sequenceMask", checkDims("sequenceMask", [size as Dim], "none"));
   return calling("sequenceMask", () => {
     const apart = b.op("reshape", [node], { shape: insertAxis(node.shape, -1) });
     return tensorOf(b.op("less", [places(size as Dim), apart]));

@@ -10,7 +10,7 @@ import { places } from "./arange.js";
 import { castOp } from "./cast.js";
 import { lessEqualOp } from "./lessEqual.js";
 import { reshapeOp } from "./reshape.js";
-import { type CheckDim, checkDims } from "./shared/checkDims.js";
+import { type CheckSize, checkDims } from "./shared/checkDims.js";
 import { numberNode } from "./shared/operand.js";
 import { subtractOp } from "./subtract.js";
 
@@ -25,13 +25,13 @@ import { subtractOp } from "./subtract.js";
  * const past = tri("time"); // Tensor<["time", "time"], "float32">
  */
 export function tri<const N extends Dim, const M extends Dim = N, const K extends number = 0>(
-  rows: N & CheckDim<"tri", N>,
-  columns?: M & CheckDim<"tri", M>,
+  rows: N & CheckSize<"tri", N>,
+  columns?: M & CheckSize<"tri", M>,
   k?: K & CheckInt32<"tri", "k", K>,
 ): Tensor<[N, M]> {
   const n = rows as Dim;
   const m = columns === undefined ? n : (columns as Dim);
-  refuse("SW_VALUE", "tri", checkDims("tri", [n, m]));
+  refuse("SW_VALUE", "tri", checkDims("tri", [n, m], "none"));
   checkOption("tri", "k", k, int32);
   return calling("tri", () => {
     const row = makeNode(reshapeOp, [places(n)], { shape: [n, 1] });

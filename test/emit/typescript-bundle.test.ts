@@ -32,7 +32,8 @@ async function bundled(entry: string): Promise<{ size: number; files: string[]; 
 test.each([
   // 41,033 bytes, of which some 100 are that what factories make has a name, and that a class is told from a function.
   ["mnist.train.ts", 41_200],
-  ["mnist.predict.ts", 17_400],
+  // 17,455 bytes, of which some 100 say the shapes of products for SavedModels, and that a sum has no activation.
+  ["mnist.predict.ts", 17_500],
 ])("%s is bundled with the ops that it calls, without registry, compiler and samples", async (file, most) => {
   const { size, files } = await bundled(`test/emit/generated/${file}`);
   expect(size).toBeLessThan(most);

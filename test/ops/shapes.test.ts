@@ -1,17 +1,21 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  arange,
   at,
   ensureShape,
+  eye,
   fft,
   gradients,
   input,
   multiply,
   rearrange,
   reduce,
+  sequenceMask,
   stack,
   sum,
   tensordot,
+  tri,
 } from "../../compiler/language.js";
 import { openFunction } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
@@ -37,6 +41,24 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect([...z.data]).toEqual([11, 44, 99]);
     expect([...dx.data]).toEqual([12, 24, 36]);
     await expect(f({ x: [[1, 2]], y: [[10, 20, 30]] })).rejects.toThrow("ensureShape: [1, 2] cannot be [1, 3]");
+    f.dispose();
+  });
+
+  test("places, masks and triangles are of axes whose sizes are calculated, too", async () => {
+    const inputs = { x: input(["time"]), lengths: input(["batch"], "int32") };
+    const f = await openFunction(
+      inputs,
+      ({ x, lengths }) => {
+        const [rest] = at(x, "1:").shape;
+        return { places: arange(rest), seen: sequenceMask(lengths, rest), below: tri(rest), one: eye(rest, 2) };
+      },
+      { backend },
+    );
+    const { places, seen, below, one } = await f({ x: [5, 6, 7, 8], lengths: [1, 3] });
+    expect([...places.data]).toEqual([0, 1, 2]);
+    expect([...seen.data]).toEqual([1, 0, 0, 1, 1, 1]);
+    expect([...below.data]).toEqual([1, 0, 0, 1, 1, 0, 1, 1, 1]);
+    expect([...one.data]).toEqual([1, 0, 0, 1, 0, 0]);
     f.dispose();
   });
 

@@ -1,5 +1,6 @@
 import { isDimName, parseDim } from "../../ir/evaluate.js";
 import { inWords } from "../../ir/inWords.js";
+import type { CountsOrNames } from "../../ir/option-checks.js";
 import type { Dim, NeverBeside, SameBeside } from "../../types/dim.js";
 import { fill, type Message, type Problem } from "../../types/message.js";
 
@@ -51,6 +52,9 @@ interface Texts {
   readonly [text: `${string}${"." | "+" | "-" | "*" | "/" | "(" | " "}${string}`]: "refused";
   readonly 0: "refused";
 }
+
+/** The same of one size that may be calculated, such as `width-2`: of an axis that there is. */
+export type CheckSize<Op extends string, N extends Dim> = Given<Op, N>[CountsOrNames[`${N}`]];
 
 /** Runtime twin of `CheckDims`; it checks names too. */
 export function checkDims(

@@ -22,7 +22,6 @@ import {
   options,
   optionsOf,
   perhaps,
-  plainDim,
   ranged,
   type Shape,
   shapeOf,
@@ -282,16 +281,12 @@ export const layersOf: Described = {
   }),
   ...named("sinePositionEncoding rotaryEmbedding", (name) => calls(name, tensors(sequences, dtypes.float))),
   alibi: fc.oneof(
-    calls("alibi", values(some(4, 3)), values(plainDim), values(maybe(plainDim))),
-    calls("alibi", values(some(4, 1)), values(plainDim), values(plainDim), optionsOf({ offset: ranged(some(2, 0)) })),
+    calls("alibi", values(some(4, 3)), values(dim), values(maybe(dim))),
+    calls("alibi", values(some(4, 1)), values(dim), values(dim), optionsOf({ offset: ranged(some(2, 0)) })),
   ),
   relativePositionBias: fc.oneof(
     layers("relativePositionBias", floats, optionsOf({ numHeads: values(some(2, 1)) }, true)),
-    calls(
-      "relativePositionBias",
-      floats,
-      optionsOf({ numHeads: values(some(2)), source: values(mostly<Dim, Dim>(plainDim, dim)) }, true),
-    ),
+    calls("relativePositionBias", floats, optionsOf({ numHeads: values(some(2)), source: values(dim) }, true)),
   ),
   positionEmbedding: layers(
     "positionEmbedding",

@@ -232,10 +232,10 @@ export const shapes: Described = {
       call("takeAlongAxis", [tensor(shape, d), tensor(edit(shape, how), e), value(axis)]),
     ),
   oneHot: calls("oneHot", tensors(shapeOf(0, 5), dtypes.integer), values(some(3, 1, 10))),
-  sequenceMask: calls("sequenceMask", tensors(shapeOf(0, 4), dtypes.integer), values(plainDim)),
+  sequenceMask: calls("sequenceMask", tensors(shapeOf(0, 4), dtypes.integer), values(dim)),
   tri: fc.oneof(
-    calls("tri", values(plainDim), values(maybe(plainDim))),
-    calls("tri", values(plainDim), values(plainDim), values(some(0, 1, -2))),
+    calls("tri", values(dim), values(maybe(dim))),
+    calls("tri", values(dim), values(dim), values(some(0, 1, -2))),
   ),
   diff: calls(
     "diff",
@@ -250,8 +250,8 @@ export const shapes: Described = {
       .map(([N, increasing]) => options({ N: value(N), increasing: value(increasing) })),
   ),
   unravelIndex: calls("unravelIndex", tensors(anyShape, dtypes.integer), values(fc.array(plainDim, { maxLength: 3 }))),
-  eye: calls("eye", values(plainDim), values(maybe(plainDim))),
-  arange: calls("arange", values(plainDim)),
+  eye: calls("eye", values(dim), values(maybe(dim))),
+  arange: calls("arange", values(dim)),
   linspace: calls("linspace", values(some(0, -1)), values(some(1, 2)), values(some(2, 1, 10))),
   input: calls("input", values(fc.array(plainDim, { maxLength: 6, size: "max" })), values(maybe(dtypes.any))),
   constant: calls(
